@@ -1,0 +1,273 @@
+package dev.lifeboat.formats.source;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/**
+ * One structure of an image in memory, with accessors for its fields. Little-endian unless made {@link #bigEndian()};
+ * 8, 16 and 32-bit fields are widened unsigned. Field offsets are relative to the structure. Every complaint carries the
+ * source's name, the absolute offset and the field, and an access outside the structure is one of them: offsets may
+ * themselves come from the image.
+ */
+public final class Struct {
+    private final ByteSource source;
+    private final long at;
+    private final String what;
+    private final ByteBuffer buffer;
+
+    private Struct(ByteSource source, long at, String what, ByteBuffer buffer) {
+        this.source = source;
+        this.at = at;
+        this.what = what;
+        this.buffer = buffer;
+    }
+
+    /**
+     * Reads a structure.
+     *
+     * @param source where from
+     * @param at offset in the source, in bytes
+     * @param size in bytes, already known to be one that may be held in memory
+     * @param what its name in messages
+     * @return the structure
+     * @throws CorruptImageException if it reaches past the source's end
+     * @throws IOException if the storage cannot be read
+     */
+    public static Struct read(ByteSource source, long at, int size, String what) throws IOException {
+        Bounds.check(source, at, size, what);
+        return of(source, at, source.bytes(at, size), what);
+    }
+
+    /**
+     * Wraps bytes that were read before.
+     *
+     * @param source where they come from
+     * @param at their offset in the source
+     * @param bytes the whole structure; not copied
+     * @param what its name in messages
+     * @return the structure
+     */
+    public static Struct of(ByteSource source, long at, byte[] bytes, String what) {
+        return new Struct(source, at, what, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    /**
+     * Returns the same structure with its fields read in big-endian order, as VHD needs.
+     *
+     * @return a view of the same bytes
+     */
+    public Struct bigEndian() {
+        return new Struct(source, at, what, buffer.duplicate().order(ByteOrder.BIG_ENDIAN));
+    }
+
+    /**
+     * Returns a structure inside this one.
+     *
+     * @param offset of the part
+     * @param length of the part
+     * @param part its name in messages, appended to this one's
+     * @return a view of the same bytes
+     * @throws CorruptImageException if the part does not lie inside
+     */
+    public Struct part(long offset, long length, String part) throws CorruptImageException {
+        require(offset, length, part);
+        ByteBuffer slice = buffer.slice((int) offset, (int) length).order(buffer.order());
+        return new Struct(source, at + offset, what + ": " + part, slice);
+    }
+
+    /**
+     * Returns the structure's size.
+     *
+     * @return in bytes
+     */
+    public int size() {
+        return buffer.capacity();
+    }
+
+    /**
+     * Returns where the structure lies in its source.
+     *
+     * @return offset in bytes
+     */
+    public long position() {
+        return at;
+    }
+
+    public int u8(long offset) throws CorruptImageException {
+        require(offset, 1, "byte");
+        return buffer.get((int) offset) & 0xff;
+    }
+
+    public int s8(long offset) throws CorruptImageException {
+        require(offset, 1, "byte");
+        return buffer.get((int) offset);
+    }
+
+    public int u16(long offset) throws CorruptImageException {
+        require(offset, 2, "16-bit field");
+        return buffer.getShort((int) offset) & 0xffff;
+    }
+
+    public long u32(long offset) throws CorruptImageException {
+        require(offset, 4, "32-bit field");
+        return buffer.getInt((int) offset) & 0xffff_ffffL;
+    }
+
+    /**
+     * Reads 64 bits as they are: flags, identifiers, FILETIMEs.
+     *
+     * @param offset of the field
+     * @return the bits
+     * @throws CorruptImageException if the field lies outside
+     */
+    public long bits64(long offset) throws CorruptImageException {
+        require(offset, 8, "64-bit field");
+        return buffer.getLong((int) offset);
+    }
+
+    /**
+     * Reads a 64-bit size or offset.
+     *
+     * @param offset of the field
+     * @param field its name in messages
+     * @return 0 or more
+     * @throws CorruptImageException if its top bit is set, which no size or offset of a real image has
+     */
+    public long u64(long offset, String field) throws CorruptImageException {
+        long value = bits64(offset);
+        if (value < 0) {
+            throw corrupt(offset, field, "is 0x" + Long.toHexString(value) + ", beyond any real size");
+        }
+        return value;
+    }
+
+    /**
+     * Reads a GUID in the mixed-endian form of Windows.
+     *
+     * @param offset of the field
+     * @return the GUID
+     * @throws CorruptImageException if the field lies outside
+     */
+    public UUID guid(long offset) throws CorruptImageException {
+        require(offset, 16, "GUID");
+        ByteBuffer le = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        int i = (int) offset;
+        long high =
+                ((long) le.getInt(i) << 32) | ((le.getShort(i + 4) & 0xffffL) << 16) | (le.getShort(i + 6) & 0xffffL);
+        return new UUID(high, buffer.duplicate().order(ByteOrder.BIG_ENDIAN).getLong(i + 8));
+    }
+
+    public String ascii(long offset, int length) throws CorruptImageException {
+        return new String(bytes(offset, length), StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Reads UTF-16 text in this structure's byte order; unpaired surrogates are kept.
+     *
+     * @param offset of the text
+     * @param chars its length in 16-bit units
+     * @return the text
+     * @throws CorruptImageException if it lies outside
+     */
+    public String utf16(long offset, int chars) throws CorruptImageException {
+        require(offset, 2L * chars, "text");
+        char[] text = new char[chars];
+        buffer.slice((int) offset, 2 * chars)
+                .order(buffer.order())
+                .asCharBuffer()
+                .get(text);
+        return new String(text);
+    }
+
+    public byte[] bytes(long offset, int length) throws CorruptImageException {
+        require(offset, length, "bytes");
+        byte[] bytes = new byte[length];
+        buffer.get((int) offset, bytes);
+        return bytes;
+    }
+
+    /**
+     * Insists on a value.
+     *
+     * @param offset of the field
+     * @param field its name in messages
+     * @param found the value read
+     * @param expected the only value allowed
+     * @throws CorruptImageException if they differ
+     */
+    public void expect(long offset, String field, long found, long expected) throws CorruptImageException {
+        if (found != expected) {
+            throw corrupt(offset, field, "is " + found + ", expected " + expected);
+        }
+    }
+
+    /**
+     * Insists on a signature.
+     *
+     * @param offset of the field
+     * @param expected the only text allowed
+     * @throws CorruptImageException if it differs
+     */
+    public void expectAscii(long offset, String expected) throws CorruptImageException {
+        String found = ascii(offset, expected.length());
+        if (!found.equals(expected)) {
+            throw corrupt(offset, "signature", "is " + quote(found) + ", expected " + quote(expected));
+        }
+    }
+
+    /**
+     * Insists that the CRC-32C of the whole structure, with the checksum field itself zero, is the one it holds.
+     *
+     * @param offset of the checksum field
+     * @throws CorruptImageException if it is not
+     */
+    public void expectCrc32c(long offset) throws CorruptImageException {
+        long stored = u32(offset);
+        CRC32C crc = new CRC32C();
+        crc.update(buffer.slice(0, (int) offset));
+        crc.update(new byte[4]);
+        crc.update(buffer.slice((int) offset + 4, size() - (int) offset - 4));
+        if (crc.getValue() != stored) {
+            throw corrupt(
+                    offset,
+                    "checksum",
+                    "is 0x" + Long.toHexString(stored) + ", computed 0x" + Long.toHexString(crc.getValue()));
+        }
+    }
+
+    /**
+     * Makes the complaint about a field; the caller throws it.
+     *
+     * @param offset of the field
+     * @param field its name, may be empty
+     * @param problem what was found and what was expected: {@code is 2, expected 1}
+     * @return the exception
+     */
+    public CorruptImageException corrupt(long offset, String field, String problem) {
+        return new CorruptImageException(source, at + offset, what, field.isEmpty() ? problem : field + " " + problem);
+    }
+
+    private void require(long offset, long length, String field) throws CorruptImageException {
+        if (offset < 0 || length < 0 || offset > size() - length) {
+            throw corrupt(offset, field, "of " + length + " bytes lies outside the structure's " + size() + " bytes");
+        }
+    }
+
+    private static String quote(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            quoted.append(c >= ' ' && c < 0x7f ? String.valueOf(c) : String.format("\\x%02x", (int) c));
+        }
+        return quoted.append('"').toString();
+    }
+
+    @Override
+    public String toString() {
+        return what + " at 0x" + Long.toHexString(at);
+    }
+}
