@@ -237,6 +237,14 @@ public final class Mft {
         default void damaged(long number, boolean inUse, CorruptImageException problem) throws IOException {}
 
         /**
+         * Takes note of a record that says it is not in use.
+         *
+         * @param number of the record
+         * @throws IOException ends the scan
+         */
+        default void unused(long number) throws IOException {}
+
+        /**
          * Tells how far the scan is.
          *
          * @param number of the next record
@@ -267,6 +275,7 @@ public final class Mft {
     private void visit(RecordVisitor visitor, long number, byte[] chunk, int start, int size) throws IOException {
         boolean signed = FileRecord.hasSignature(chunk, start);
         if (signed && !FileRecord.isInUse(chunk, start)) {
+            visitor.unused(number);
             return;
         }
         FileRecord record;

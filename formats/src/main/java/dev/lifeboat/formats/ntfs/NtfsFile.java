@@ -6,11 +6,14 @@ import dev.lifeboat.formats.source.Struct;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A file or directory with all its attributes, gathered from its base record and those that extend it. */
 public final class NtfsFile {
@@ -20,6 +23,7 @@ public final class NtfsFile {
     private final FileRecord base;
     private final List<Attribute> attributes;
     private final ValueReader values;
+    private final Set<Long> extensions = new HashSet<>();
 
     NtfsFile(Mft mft, FileRecord base) throws IOException {
         this.mft = mft;
@@ -48,6 +52,7 @@ public final class NtfsFile {
             if (record == null) {
                 record = extension(entry.record());
                 records.put(number, record);
+                extensions.add(number);
             }
             all.add(find(record, entry));
         }
@@ -94,6 +99,15 @@ public final class NtfsFile {
 
     public FileRecord record() {
         return base;
+    }
+
+    /**
+     * Returns the records that extend this file's base record.
+     *
+     * @return their numbers; empty for most files
+     */
+    public Set<Long> extensionRecords() {
+        return Collections.unmodifiableSet(extensions);
     }
 
     /**

@@ -112,7 +112,7 @@ public final class NtfsTree implements FileTree {
     @Override
     public void walk(FileNode directory, NodeVisitor visitor) throws IOException {
         if (directory.id() == NtfsVolume.ROOT) {
-            new MftWalk(volume, visitor).walk();
+            MftWalk.walk(volume, visitor);
             return;
         }
         Set<Long> seen = new HashSet<>(Set.of(directory.id()));

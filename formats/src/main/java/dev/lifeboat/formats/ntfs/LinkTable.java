@@ -1,13 +1,15 @@
-package dev.lifeboat.mount.tree;
+package dev.lifeboat.formats.ntfs;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** All names of a volume, compactly: which file, in which directory, called what. Filled once, then ordered by directory. */
-final class LinkTable {
+public final class LinkTable {
     private static final int CHUNK_BITS = 20;
     private static final int CHUNK = 1 << CHUNK_BITS;
-    /** Length, width, and at most 255 characters of two bytes. */
+    private static final int WIDE = 1;
+    private static final int DOS_ONLY = 2;
+    /** Length, flags, and at most 255 characters of two bytes. */
     private static final int MAX_CODED = 2 + 2 * 255;
 
     private int count;
@@ -30,8 +32,9 @@ final class LinkTable {
      * @param parent record number of the directory
      * @param parentSequence that the directory must have
      * @param name 1 to 255 characters
+     * @param dosOnly whether it is only the short form of another name
      */
-    void add(int file, int fileSequence, int parent, int parentSequence, String name) {
+    void add(int file, int fileSequence, int parent, int parentSequence, String name, boolean dosOnly) {
         if (count == files.length) {
             int larger = count + (count >> 1);
             files = Arrays.copyOf(files, larger);
@@ -44,12 +47,12 @@ final class LinkTable {
         fileSequences[count] = (short) fileSequence;
         parents[count] = parent;
         parentSequences[count] = (short) parentSequence;
-        names[count] = store(name);
+        names[count] = store(name, dosOnly);
         count++;
     }
 
     /** One byte a character where that is enough, which halves the memory of most volumes. */
-    private int store(String name) {
+    private int store(String name, boolean dosOnly) {
         if (used > CHUNK - MAX_CODED) {
             chunk++;
             if (chunk == chunks.length) {
@@ -62,7 +65,7 @@ final class LinkTable {
         int at = used;
         boolean narrow = isLatin1(name);
         bytes[used++] = (byte) name.length();
-        bytes[used++] = (byte) (narrow ? 1 : 2);
+        bytes[used++] = (byte) ((narrow ? 0 : WIDE) | (dosOnly ? DOS_ONLY : 0));
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             bytes[used++] = (byte) c;
@@ -108,27 +111,45 @@ final class LinkTable {
      * @param parent its record number
      * @return indexes of names, a copy
      */
-    int[] in(int parent) {
+    public int[] in(int parent) {
         return Arrays.copyOfRange(order, firstOfParent[parent], firstOfParent[parent + 1]);
     }
 
-    int file(int link) {
+    public int size() {
+        return count;
+    }
+
+    public int file(int link) {
         return files[link];
     }
 
-    short fileSequence(int link) {
-        return fileSequences[link];
+    public int fileSequence(int link) {
+        return fileSequences[link] & 0xffff;
     }
 
-    short parentSequence(int link) {
-        return parentSequences[link];
+    public int parent(int link) {
+        return parents[link];
     }
 
-    String name(int link) {
+    public int parentSequence(int link) {
+        return parentSequences[link] & 0xffff;
+    }
+
+    /**
+     * Tells whether a name is only the short form of another.
+     *
+     * @param link index of the name
+     * @return true for the DOS namespace
+     */
+    public boolean dosOnly(int link) {
+        return (chunks[names[link] >>> CHUNK_BITS][(names[link] & (CHUNK - 1)) + 1] & DOS_ONLY) != 0;
+    }
+
+    public String name(int link) {
         int at = names[link] & (CHUNK - 1);
         byte[] bytes = chunks[names[link] >>> CHUNK_BITS];
         int length = bytes[at] & 0xff;
-        return bytes[at + 1] == 1
+        return (bytes[at + 1] & WIDE) == 0
                 ? new String(bytes, at + 2, length, StandardCharsets.ISO_8859_1)
                 : wide(bytes, at + 2, length);
     }
