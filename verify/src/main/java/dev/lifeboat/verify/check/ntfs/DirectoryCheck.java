@@ -204,11 +204,12 @@ final class DirectoryCheck implements Check<NtfsVolume> {
 
             /** Only the name by which a file was last opened is kept up to date, so more than one may lag. */
             private void size(FileName name, int file) throws IOException {
-                boolean internal = file < NtfsVolume.FIRST_USER_RECORD;
+                String where = paths.name(file);
+                // NTFS keeps its own files, such as the transaction log, open as long as the volume is mounted.
+                boolean internal = file < NtfsVolume.FIRST_USER_RECORD || where.startsWith("/$Extend/");
                 if (!internal && volume.file(file).record().linkCount() <= 1) {
                     findings.accept(SIZE.at(
-                            paths.name(file),
-                            "the directory says " + name.size() + " bytes, the file has " + catalog.size(file)));
+                            where, "the directory says " + name.size() + " bytes, the file has " + catalog.size(file)));
                 }
             }
 
