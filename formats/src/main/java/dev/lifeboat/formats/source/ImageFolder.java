@@ -10,10 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The folder of an image: the only place where files that the image names are looked for. An image may come from anyone; a
- * path in it must not make this program open a file elsewhere on the computer, or ask a server for one.
+ * The folder of an image: the only place where files that the image names are looked for.
  */
-public final class ImageFolder {
+final class ImageFolder {
     private final Path root;
 
     private ImageFolder(Path root) {
@@ -27,7 +26,7 @@ public final class ImageFolder {
      * @return its folder
      * @throws IOException if the file does not exist or its real place cannot be told
      */
-    public static ImageFolder of(Path image) throws IOException {
+    static ImageFolder of(Path image) throws IOException {
         Path folder = image.toRealPath().getParent();
         if (folder == null) {
             throw new IOException(image + " is not a file in a folder");
@@ -45,7 +44,7 @@ public final class ImageFolder {
      * @return the real path of an existing file in this folder or below, if there is one
      * @throws IOException if the folder of {@code from} cannot be read
      */
-    public Optional<Path> find(Path from, String windowsPath) throws IOException {
+    Optional<Path> find(Path from, String windowsPath) throws IOException {
         Path folder = from.toRealPath().getParent();
         String path = windowsPath.replace('/', '\\');
         if (folder == null || isNetworkPath(path)) {

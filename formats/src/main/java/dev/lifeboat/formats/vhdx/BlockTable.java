@@ -6,6 +6,7 @@ import dev.lifeboat.formats.source.PageCache;
 import dev.lifeboat.formats.vhdx.RegionTable.Region;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Block allocation table (BAT), 2.5: where each block of the virtual disk is in the file. Behind the entries of each chunk,
@@ -28,16 +29,20 @@ public final class BlockTable {
     private final PageCache entries;
     private final PageCache bitmaps;
     private final long start;
+    /** Where no block can be. */
+    private final List<Region> regions;
+
     private final long blocks;
     private final int blockSize;
     private final int blocksInChunk;
     private final boolean hasParent;
 
-    private BlockTable(ByteSource contents, long start, VhdxMetadata metadata) {
+    private BlockTable(ByteSource contents, VhdxMetadata metadata, List<Region> regions) {
         this.contents = contents;
         this.entries = new PageCache(contents, ByteOrder.LITTLE_ENDIAN);
         this.bitmaps = new PageCache(contents, ByteOrder.LITTLE_ENDIAN);
-        this.start = start;
+        this.start = regions.get(0).offset();
+        this.regions = regions;
         this.blocks = blocksOf(metadata);
         this.blockSize = metadata.blockSize();
         this.blocksInChunk = blocksInChunk(metadata);
@@ -48,13 +53,15 @@ public final class BlockTable {
      * Opens the table; no entry is read yet.
      *
      * @param contents the file with its log applied
-     * @param region where the table is
+     * @param header of the file, for where the log is
+     * @param regions of the file
      * @param metadata of the disk
      * @return the table
      * @throws CorruptImageException if the region is too small for the disk, or is not in the file
      */
-    public static BlockTable of(ByteSource contents, Region region, VhdxMetadata metadata)
+    public static BlockTable of(ByteSource contents, VhdxHeader header, RegionTable regions, VhdxMetadata metadata)
             throws CorruptImageException {
+        Region region = regions.blockTable();
         long needed = ENTRY * entriesOf(metadata);
         if (needed > region.length() || region.offset() > contents.size() - needed) {
             throw new CorruptImageException(
@@ -65,7 +72,8 @@ public final class BlockTable {
                             + " bytes; the region has " + region.length() + " and the file ends at 0x"
                             + Long.toHexString(contents.size()));
         }
-        return new BlockTable(contents, region.offset(), metadata);
+        Region log = new Region(header.logOffset(), header.logLength());
+        return new BlockTable(contents, metadata, List.of(region, regions.metadata(), log));
     }
 
     private static long blocksOf(VhdxMetadata metadata) {
@@ -189,8 +197,9 @@ public final class BlockTable {
      */
     long dataOf(long entry, long block, int within, int length) throws CorruptImageException {
         long offset = fileOffsetOf(entry);
-        if (offset < VhdxFile.MIB) {
-            throw corrupt(block, "its data cannot be at 0x" + Long.toHexString(offset));
+        if (!isOutsideRegions(offset, blockSize)) {
+            throw corrupt(
+                    block, "its data cannot be at 0x" + Long.toHexString(offset) + ", where the file's tables are");
         }
         if (offset + within > contents.size() - length) {
             throw corrupt(
@@ -222,12 +231,27 @@ public final class BlockTable {
         return total;
     }
 
+    /** A loop by index: an iterator for each block that is read would be garbage. */
+    private boolean isOutsideRegions(long offset, int length) {
+        if (offset < VhdxFile.MIB) {
+            return false;
+        }
+        for (int i = 0; i < regions.size(); i++) {
+            if (regions.get(i).overlaps(offset, length)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Where in the file the sector bitmap for a partially present block is. */
     long bitmapFor(long block) throws IOException {
         long chunk = block / blocksInChunk;
         long entry = bitmapEntryOf(chunk);
         long offset = fileOffsetOf(entry);
-        if (!isBitmapPresent(entry) || offset < VhdxFile.MIB || offset > contents.size() - BITMAP_SIZE) {
+        if (!isBitmapPresent(entry)
+                || !isOutsideRegions(offset, BITMAP_SIZE)
+                || offset > contents.size() - BITMAP_SIZE) {
             throw corrupt(
                     block,
                     "is partially present, but the entry of its sector bitmap, at 0x"

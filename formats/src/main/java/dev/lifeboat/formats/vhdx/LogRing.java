@@ -21,13 +21,15 @@ final class LogRing {
     }
 
     static LogRing of(ByteSource file, VhdxHeader header) throws CorruptImageException {
-        if (header.logLength() == 0 || header.logOffset() < VhdxFile.MIB) {
+        if (header.logLength() == 0
+                || header.logLength() % VhdxFile.MIB != 0
+                || header.logOffset() < VhdxFile.MIB
+                || header.logOffset() % VhdxFile.MIB != 0) {
             throw new CorruptImageException(
                     file,
                     header.logOffset(),
                     "VHDX log",
-                    "the header says that changes are in the log, but the log of " + header.logLength()
-                            + " bytes cannot be here");
+                    "has to be replayed, and cannot be here with a length of " + header.logLength() + " bytes");
         }
         Bounds.check(file, header.logOffset(), header.logLength(), "VHDX log");
         return new LogRing(file, header.logOffset(), (int) (header.logLength() / SECTOR)); // less than 2^20

@@ -4,6 +4,7 @@ import dev.lifeboat.formats.source.Bounds;
 import dev.lifeboat.formats.source.Buffers;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.ParentChain;
 import dev.lifeboat.formats.source.SparseSource;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.Closeable;
@@ -62,7 +63,7 @@ public final class VhdxDisk implements SparseSource, Closeable {
      * @throws IOException if a file cannot be read
      */
     public static VhdxDisk open(Path path) throws IOException {
-        return ParentChain.open(path);
+        return ParentChain.open(new VhdxFormat(), path);
     }
 
     /**
@@ -76,10 +77,11 @@ public final class VhdxDisk implements SparseSource, Closeable {
      */
     public static VhdxDisk read(ByteSource file) throws IOException {
         VhdxFile parts = VhdxFile.read(file);
-        if (parts.locator().isPresent()) {
+        Optional<ParentLocator> locator = parts.metadata().parentLocator();
+        if (locator.isPresent()) {
             throw new UnsupportedImageException(
                     file.name(),
-                    "is a differencing disk, and its " + parts.locator().get().parentText() + " is not at hand");
+                    "is a differencing disk, and its " + locator.get().parentText() + " is not at hand");
         }
         return new VhdxDisk(parts, null, () -> {});
     }
@@ -96,7 +98,7 @@ public final class VhdxDisk implements SparseSource, Closeable {
      */
     public static VhdxDisk read(ByteSource file, VhdxDisk parent) throws IOException {
         VhdxFile parts = VhdxFile.read(file);
-        parts.requireParent(parent.file);
+        new VhdxFormat().requireParent(parts, parent.file);
         return new VhdxDisk(parts, parent, () -> {});
     }
 

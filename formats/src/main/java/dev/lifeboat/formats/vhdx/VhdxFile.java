@@ -2,9 +2,7 @@ package dev.lifeboat.formats.vhdx;
 
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.Struct;
-import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
-import java.util.Optional;
 
 /** The parts of one VHDX file, read in their order, each through those before it. */
 record VhdxFile(String creator, VhdxHeader header, VhdxLog log, VhdxMetadata metadata, BlockTable blocks) {
@@ -17,7 +15,7 @@ record VhdxFile(String creator, VhdxHeader header, VhdxLog log, VhdxMetadata met
         VhdxLog log = VhdxLog.read(file, header);
         RegionTable regions = RegionTable.readEither(log.contents());
         VhdxMetadata metadata = VhdxMetadata.read(log.contents(), regions.metadata());
-        BlockTable blocks = BlockTable.of(log.contents(), regions.blockTable(), metadata);
+        BlockTable blocks = BlockTable.of(log.contents(), header, regions, metadata);
         return new VhdxFile(creator, header, log, metadata, blocks);
     }
 
@@ -30,26 +28,7 @@ record VhdxFile(String creator, VhdxHeader header, VhdxLog log, VhdxMetadata met
         return end < 0 ? creator : creator.substring(0, end);
     }
 
-    Optional<ParentLocator> locator() {
-        return metadata.parentLocator();
-    }
-
-    /**
-     * Insists that a file is the parent of this one.
-     *
-     * @throws UnsupportedImageException if this is no differencing disk, or the other file is not the one it was made from or
-     *     was written to since
-     */
-    void requireParent(VhdxFile other) throws UnsupportedImageException {
-        if (locator().isEmpty()) {
-            throw new UnsupportedImageException(log.contents().name(), "is not a differencing disk and has no parent");
-        }
-        if (!locator().get().linkages().contains(other.header.dataWriteGuid())) {
-            throw new UnsupportedImageException(
-                    log.contents().name(),
-                    other.log.contents().name() + " is not its "
-                            + locator().get().parentText() + ", or was written to since: it is "
-                            + Guids.braced(other.header.dataWriteGuid()));
-        }
+    String name() {
+        return log.contents().name();
     }
 }

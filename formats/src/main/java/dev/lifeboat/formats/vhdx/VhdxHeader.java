@@ -3,6 +3,7 @@ package dev.lifeboat.formats.vhdx;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.Struct;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.UUID;
 
@@ -14,8 +15,8 @@ import java.util.UUID;
  * @param fileWriteGuid changes whenever the file is opened for writing
  * @param dataWriteGuid changes with the disk's content; a child names its parent by it
  * @param logGuid all zero when the log is empty and nothing has to be replayed
- * @param logOffset in bytes from the start of the file, a multiple of 1 MiB
- * @param logLength in bytes, a multiple of 1 MiB
+ * @param logOffset in bytes from the start of the file; in a live log a multiple of 1 MiB
+ * @param logLength in bytes, less than 4 GiB; in a live log a multiple of 1 MiB
  */
 public record VhdxHeader(
         long sequenceNumber, UUID fileWriteGuid, UUID dataWriteGuid, UUID logGuid, long logOffset, long logLength) {
@@ -33,20 +34,24 @@ public record VhdxHeader(
      * @param file the file
      * @param at {@link #FIRST_AT} or {@link #SECOND_AT}
      * @return the header
-     * @throws CorruptImageException if the copy is not valid
+     * @throws CorruptImageException if the copy is not valid, as after a write that was cut short
+     * @throws UnsupportedImageException if the copy is valid, and of an unknown version
      * @throws IOException if the file cannot be read
      */
     public static VhdxHeader read(ByteSource file, long at) throws IOException {
         Struct s = Struct.read(file, at, SIZE, "VHDX header");
         s.expectAscii(0, "head");
         s.expectCrc32c(4);
-        s.expect(66, "version", s.u16(66), 1);
+        int version = s.u16(66);
+        if (version != 1) {
+            throw new UnsupportedImageException(file.name(), "version " + version + " of VHDX is not supported");
+        }
         var header =
                 new VhdxHeader(s.bits64(8), s.guid(16), s.guid(32), s.guid(48), s.u64(72, "log offset"), s.u32(68));
-        s.expect(72, "log offset modulo 1 MiB", header.logOffset % VhdxFile.MIB, 0);
-        s.expect(68, "log length modulo 1 MiB", header.logLength % VhdxFile.MIB, 0);
-        if (header.isLogLive()) {
-            s.expect(64, "log version", s.u16(64), 0);
+        if (header.isLogLive() && s.u16(64) != 0) {
+            throw new UnsupportedImageException(
+                    file.name(),
+                    "version " + s.u16(64) + " of the VHDX log is not supported, and the log has to be replayed");
         }
         return header;
     }
@@ -57,7 +62,8 @@ public record VhdxHeader(
      * @param file the file
      * @return the header
      * @throws CorruptImageException if neither copy is valid, or it cannot be told which is current; the complaint about the
-     *     second copy is then a suppressed exception
+     *     other copy is then a suppressed exception
+     * @throws UnsupportedImageException if a valid copy is of an unknown version; the other may be older, and is no substitute
      * @throws IOException if the file cannot be read
      */
     public static VhdxHeader readCurrent(ByteSource file) throws IOException {
