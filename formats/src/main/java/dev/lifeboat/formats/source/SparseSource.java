@@ -1,0 +1,40 @@
+package dev.lifeboat.formats.source;
+
+import java.io.IOException;
+
+/**
+ * A source that does not store all of its bytes, such as a virtual disk. Every byte can be read; this interface tells
+ * which of them were ever written, so that a check can ask whether what should be there is there, and a copy can leave
+ * holes out.
+ */
+public interface SparseSource extends ByteSource {
+    /** Where a byte's value comes from. */
+    enum Origin {
+        /** Stored in this source's own file. */
+        STORED,
+        /** Read through to the parent, which may store it or not. */
+        PARENT,
+        /** Known to be zero, without being stored. */
+        ZERO,
+        /** Never written, or given up since: reads as zero, and nothing says that zero is right. */
+        NOWHERE
+    }
+
+    /**
+     * A range of bytes with one origin.
+     *
+     * @param origin of all of them
+     * @param length in bytes from the offset that was asked for, at least 1; the next extent may have the same origin
+     */
+    record Extent(Origin origin, long length) {}
+
+    /**
+     * Returns where the bytes from an offset on come from.
+     *
+     * @param offset in bytes, less than {@link #size()}
+     * @return the origin and how far it holds
+     * @throws CorruptImageException if the offset is not in this source, or what describes it is damaged
+     * @throws IOException if the storage below cannot be read
+     */
+    Extent extentAt(long offset) throws IOException;
+}
