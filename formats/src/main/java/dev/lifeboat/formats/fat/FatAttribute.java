@@ -24,6 +24,15 @@ public enum FatAttribute {
         this.bit = bit;
     }
 
+    /**
+     * Returns the bit.
+     *
+     * @return its value on the disk, the same as FILE_ATTRIBUTE_ has in Windows
+     */
+    public int bit() {
+        return bit;
+    }
+
     static Set<FatAttribute> of(int bits) {
         Set<FatAttribute> set = EnumSet.noneOf(FatAttribute.class);
         for (FatAttribute attribute : values()) {

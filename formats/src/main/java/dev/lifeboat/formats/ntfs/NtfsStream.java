@@ -1,13 +1,15 @@
 package dev.lifeboat.formats.ntfs;
 
 import dev.lifeboat.formats.source.Bounds;
+import dev.lifeboat.formats.source.Buffers;
 import dev.lifeboat.formats.source.ByteSource;
-import dev.lifeboat.formats.source.Zeros;
+import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.SparseSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** The bytes of a non-resident value, stored plainly: clusters where runs say, zeros in holes and behind the valid data. */
-final class NtfsStream implements ByteSource {
+final class NtfsStream implements SparseSource {
     private final ByteSource volume;
     private final String name;
     private final RunList runs;
@@ -45,23 +47,37 @@ final class NtfsStream implements ByteSource {
     @Override
     public void read(long offset, ByteBuffer target) throws IOException {
         Bounds.check(this, offset, target);
-        int end = target.limit();
         long at = offset;
-        while (target.position() < end && at < initializedSize) {
-            int run = runs.indexOf(at / clusterSize);
-            long inRun = at - runs.vcn(run) * clusterSize;
-            long left = Math.min(runs.length(run) * clusterSize - inRun, initializedSize - at);
-            int n = (int) Math.min(left, end - target.position());
-            if (runs.lcn(run) == RunDecoder.HOLE) {
-                Zeros.put(target, n);
+        while (target.hasRemaining()) {
+            Extent extent = extentAt(at);
+            int n = (int) Math.min(extent.length(), target.remaining());
+            if (extent.origin() == Origin.STORED) {
+                Buffers.fill(volume, position(at), target, n);
             } else {
-                target.limit(target.position() + n);
-                volume.read(runs.lcn(run) * clusterSize + inRun, target);
-                target.limit(end);
+                Buffers.zeros(target, n);
             }
             at += n;
         }
-        Zeros.put(target, end - target.position());
+    }
+
+    private long position(long at) {
+        int run = runs.indexOf(at / clusterSize);
+        return runs.lcn(run) * clusterSize + at - runs.vcn(run) * clusterSize;
+    }
+
+    @Override
+    public Extent extentAt(long offset) throws CorruptImageException {
+        Bounds.check(this, offset, 1, "extent");
+        if (offset >= initializedSize) {
+            return new Extent(Origin.ZERO, size - offset);
+        }
+        int run = runs.indexOf(offset / clusterSize);
+        // Clusters are compared, not bytes: a hole may be longer than a long has bytes for.
+        long clustersLeft = runs.vcn(run) + runs.length(run) - offset / clusterSize;
+        long inCluster = offset % clusterSize;
+        long left = clustersLeft > size / clusterSize + 1 ? size : clustersLeft * clusterSize - inCluster;
+        Origin origin = runs.lcn(run) == RunDecoder.HOLE ? Origin.ZERO : Origin.STORED;
+        return new Extent(origin, Math.min(left, initializedSize - offset));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.lifeboat.mount.tree;
 
-import dev.lifeboat.formats.ntfs.FileTimes;
 import dev.lifeboat.formats.ntfs.LinkTable;
 import dev.lifeboat.formats.ntfs.MftCatalog;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
@@ -87,9 +86,9 @@ final class MftWalk {
                 path,
                 type,
                 catalog.size(record),
-                FileTimes.toInstant(catalog.modified(record)),
+                NtfsTree.time(catalog.modified(record)),
                 catalog.attributes(record),
-                record,
+                (long) record,
                 NtfsTree.internal(record, path));
     }
 }

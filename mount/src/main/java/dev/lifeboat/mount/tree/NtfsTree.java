@@ -15,13 +15,9 @@ import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The files of an NTFS volume. Short (8.3) names are found but not listed. */
 public final class NtfsTree implements FileTree {
@@ -85,7 +81,7 @@ public final class NtfsTree implements FileTree {
         index.forEach(new DirectoryIndex.Visitor() {
             @Override
             public void entry(IndexEntry entry) throws IOException {
-                if (!entry.name().dosOnly() && FileReference.number(entry.reference()) != directory.id()) {
+                if (!entry.name().dosOnly() && FileReference.number(entry.reference()) != number(directory)) {
                     child(directory, entry, visitor);
                 }
             }
@@ -111,37 +107,23 @@ public final class NtfsTree implements FileTree {
 
     @Override
     public void walk(FileNode directory, NodeVisitor visitor) throws IOException {
-        if (directory.id() == NtfsVolume.ROOT) {
+        if (number(directory) == NtfsVolume.ROOT) {
             MftWalk.walk(volume, visitor);
             return;
         }
-        Set<Long> seen = new HashSet<>(Set.of(directory.id()));
-        Deque<FileNode> pending = new ArrayDeque<>(List.of(directory));
-        while (!pending.isEmpty()) {
-            List<FileNode> directories = new ArrayList<>();
-            FileNode next = pending.pop();
-            children(next, new NodeVisitor() {
-                @Override
-                public void node(FileNode node) throws IOException {
-                    visitor.node(node);
-                    if (node.directory() && seen.add(node.id())) {
-                        directories.add(node);
-                    }
-                }
+        TreeWalk.walk(this, directory, visitor);
+    }
 
-                @Override
-                public void damaged(String path, ImageException problem) throws IOException {
-                    visitor.damaged(path, problem);
-                }
-            });
-            for (int i = directories.size() - 1; i >= 0; i--) {
-                pending.push(directories.get(i));
-            }
-        }
+    private static long number(FileNode node) {
+        return (Long) node.file();
+    }
+
+    static Optional<Instant> time(long filetime) {
+        return Optional.of(FileTimes.toInstant(filetime));
     }
 
     private NtfsFile file(FileNode node) throws IOException {
-        return volume.file(node.id());
+        return volume.file(number(node));
     }
 
     private static FileNode node(String path, NtfsFile file) throws IOException {
@@ -150,7 +132,7 @@ public final class NtfsTree implements FileTree {
                 path,
                 type(file),
                 mainSize(file),
-                FileTimes.toInstant(information.modified()),
+                time(information.modified()),
                 information.fileAttributes(),
                 file.number(),
                 internal(file.number(), path));
@@ -184,9 +166,9 @@ public final class NtfsTree implements FileTree {
             names += name.dosOnly() ? 0 : 1;
         }
         return new FileDetails(
-                FileTimes.toInstant(information.created()),
-                FileTimes.toInstant(information.modified()),
-                FileTimes.toInstant(information.accessed()),
+                time(information.created()),
+                time(information.modified()),
+                time(information.accessed()),
                 file.reparsePoint().map(ReparsePoint::target).orElse(""),
                 names,
                 file.streams().stream()

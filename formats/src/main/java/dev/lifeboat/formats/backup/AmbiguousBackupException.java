@@ -1,0 +1,10 @@
+package dev.lifeboat.formats.backup;
+
+import java.io.IOException;
+
+/** A path means several backups, and only a person can say which is wanted. */
+public final class AmbiguousBackupException extends IOException {
+    AmbiguousBackupException(String message) {
+        super(message);
+    }
+}

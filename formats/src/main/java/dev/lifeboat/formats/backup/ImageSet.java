@@ -1,0 +1,159 @@
+package dev.lifeboat.formats.backup;
+
+import dev.lifeboat.formats.image.DiskImage;
+import dev.lifeboat.formats.image.DiskVolume;
+import dev.lifeboat.formats.source.ImageException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The images that a path means, all open, and their volumes under one numbering. */
+public final class ImageSet implements Closeable {
+    private final BackupLocation location;
+    private final List<DiskImage> images = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private final List<NumberedVolume> volumes = new ArrayList<>();
+
+    /**
+     * An image of the set that could not be opened.
+     *
+     * @param image the file
+     * @param problem why
+     */
+    public record Failure(Path image, ImageException problem) {}
+
+    private ImageSet(BackupLocation location) {
+        this.location = location;
+    }
+
+    /**
+     * Opens the images of a location. One that is damaged does not keep the others from being opened.
+     *
+     * @param location where they are
+     * @return the set, which the caller closes
+     * @throws ImageException if there is only one image and it cannot be opened
+     * @throws IOException if a file cannot be read
+     */
+    public static ImageSet open(BackupLocation location) throws IOException {
+        ImageSet set = new ImageSet(location);
+        try {
+            for (Path path : location.images()) {
+                set.add(path);
+            }
+            if (set.images.isEmpty()) {
+                throw set.failures.get(0).problem();
+            }
+            return set;
+        } catch (IOException | RuntimeException e) {
+            set.close();
+            throw e;
+        }
+    }
+
+    private void add(Path path) throws IOException {
+        DiskImage image;
+        try {
+            image = DiskImage.open(path);
+        } catch (ImageException e) {
+            failures.add(new Failure(path, e));
+            return;
+        }
+        images.add(image);
+        for (DiskVolume volume : image.diskVolumes()) {
+            volumes.add(new NumberedVolume(volumes.size() + 1, image, volume));
+        }
+    }
+
+    public BackupLocation location() {
+        return location;
+    }
+
+    public List<DiskImage> images() {
+        return images;
+    }
+
+    /**
+     * Returns the images that could not be opened.
+     *
+     * @return empty when all is well
+     */
+    public List<Failure> failures() {
+        return failures;
+    }
+
+    /**
+     * Returns every partition of every image.
+     *
+     * @return numbered from 1
+     */
+    public List<NumberedVolume> volumes() {
+        return volumes;
+    }
+
+    /**
+     * Returns the only volume that can be meant when none is named.
+     *
+     * @return empty if there are several, or none
+     */
+    public Optional<NumberedVolume> onlyVolume() {
+        if (volumes.size() == 1) {
+            return Optional.of(volumes.get(0));
+        }
+        List<NumberedVolume> real = volumes.stream()
+                .filter(v -> v.volume().holdsVolume() && v.volume().kind().isRecognised())
+                .toList();
+        return real.size() == 1 ? Optional.of(real.get(0)) : Optional.empty();
+    }
+
+    /**
+     * Finds a volume by what a person calls it.
+     *
+     * @param name its number; {@code ESP}; its label, or its GUID, where only one volume has it
+     * @return the volume
+     * @throws NoSuchFileException if none, or more than one, is called that; says what there is
+     */
+    public NumberedVolume volume(String name) throws NoSuchFileException {
+        for (Predicate<NumberedVolume> meaning : meanings(name)) {
+            List<NumberedVolume> found = volumes.stream().filter(meaning).toList();
+            if (found.size() == 1) {
+                return found.get(0);
+            }
+            if (found.size() > 1) {
+                throw new NoSuchFileException(name + ":", null, "means several volumes; use the number");
+            }
+        }
+        throw new NoSuchFileException(
+                name + ":", null, "is no volume here; there are " + volumes.size() + ", numbered from 1");
+    }
+
+    private static List<Predicate<NumberedVolume>> meanings(String name) {
+        String lower = name.toLowerCase(Locale.ROOT).replaceAll("[{}]", "");
+        return List.of(
+                v -> String.valueOf(v.number()).equals(name),
+                v -> lower.equals("esp") && v.volume().efiSystem(),
+                v -> VolumeLabels.of(v.volume()).equalsIgnoreCase(name),
+                v -> v.volume().partition().flatMap(p -> p.guid()).stream()
+                        .anyMatch(g -> g.toString().equals(lower)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        for (DiskImage image : images) {
+            try {
+                image.close();
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lifeboat.formats.backup;
+
+import dev.lifeboat.formats.fat.FatVolume;
+import dev.lifeboat.formats.image.DiskVolume;
+import dev.lifeboat.formats.ntfs.NtfsVolume;
+import dev.lifeboat.formats.source.ByteSource;
+import java.io.IOException;
+
+/** The label of a volume, wherever its file system keeps it. */
+public final class VolumeLabels {
+    private VolumeLabels() {}
+
+    /**
+     * Returns a volume's label.
+     *
+     * @param volume of an open image
+     * @return empty if it has none, or it cannot be read
+     */
+    public static String of(DiskVolume volume) {
+        if (volume.source().isEmpty()) {
+            return "";
+        }
+        ByteSource source = volume.source().get();
+        try {
+            return switch (volume.kind()) {
+                case NTFS -> NtfsVolume.read(source).label();
+                case FAT12, FAT16, FAT32 -> FatVolume.read(source).label().orElse("");
+                default -> volume.summary().label().orElse("");
+            };
+        } catch (IOException e) {
+            return ""; // whoever opens the volume itself is told what is wrong with it
+        }
+    }
+}
