@@ -16,12 +16,14 @@ import java.util.zip.CRC32C;
 public final class Struct {
     private final ByteSource source;
     private final long at;
+    private final Struct outer;
     private final String what;
     private final ByteBuffer buffer;
 
-    private Struct(ByteSource source, long at, String what, ByteBuffer buffer) {
+    private Struct(ByteSource source, long at, Struct outer, String what, ByteBuffer buffer) {
         this.source = source;
         this.at = at;
+        this.outer = outer;
         this.what = what;
         this.buffer = buffer;
     }
@@ -52,7 +54,23 @@ public final class Struct {
      * @return the structure
      */
     public static Struct of(ByteSource source, long at, byte[] bytes, String what) {
-        return new Struct(source, at, what, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+        return of(source, at, bytes, 0, bytes.length, what);
+    }
+
+    /**
+     * Wraps a part of an array that was read before.
+     *
+     * @param source where the bytes come from
+     * @param at offset of the structure in the source
+     * @param bytes hold the structure; not copied
+     * @param start of the structure in the array
+     * @param length of the structure
+     * @param what its name in messages
+     * @return the structure
+     */
+    public static Struct of(ByteSource source, long at, byte[] bytes, int start, int length, String what) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, start, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+        return new Struct(source, at, null, what, buffer);
     }
 
     /**
@@ -61,7 +79,7 @@ public final class Struct {
      * @return a view of the same bytes
      */
     public Struct bigEndian() {
-        return new Struct(source, at, what, buffer.duplicate().order(ByteOrder.BIG_ENDIAN));
+        return new Struct(source, at, outer, what, buffer.duplicate().order(ByteOrder.BIG_ENDIAN));
     }
 
     /**
@@ -76,7 +94,7 @@ public final class Struct {
     public Struct part(long offset, long length, String part) throws CorruptImageException {
         require(offset, length, part);
         ByteBuffer slice = buffer.slice((int) offset, (int) length).order(buffer.order());
-        return new Struct(source, at + offset, what + ": " + part, slice);
+        return new Struct(source, at + offset, this, part, slice);
     }
 
     /**
@@ -248,7 +266,13 @@ public final class Struct {
      * @return the exception
      */
     public CorruptImageException corrupt(long offset, String field, String problem) {
-        return new CorruptImageException(source, at + offset, what, field.isEmpty() ? problem : field + " " + problem);
+        return new CorruptImageException(
+                source, at + offset, label(), field.isEmpty() ? problem : field + " " + problem);
+    }
+
+    /** Made only for a complaint: a scan makes millions of structures and hardly any complaint. */
+    private String label() {
+        return outer == null ? what : outer.label() + ": " + what;
     }
 
     private void require(long offset, long length, String field) throws CorruptImageException {
@@ -268,6 +292,6 @@ public final class Struct {
 
     @Override
     public String toString() {
-        return what + " at 0x" + Long.toHexString(at);
+        return label() + " at 0x" + Long.toHexString(at);
     }
 }

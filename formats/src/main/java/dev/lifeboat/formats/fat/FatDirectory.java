@@ -1,0 +1,117 @@
+package dev.lifeboat.formats.fat;
+
+import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.Struct;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a directory holds, section 6. Deleted entries are left out.
+ *
+ * @param entries files and directories, in the order of the disk
+ * @param label the volume's name, which is kept as an entry of the root directory
+ * @param self where the entry {@code .} leads, a cluster number; absent in the root
+ * @param up where the entry {@code ..} leads, a cluster number, 0 for the root; absent in the root
+ * @param orphanedNames long names that belong to no entry and were dropped
+ */
+public record FatDirectory(
+        List<FatEntry> entries, Optional<String> label, OptionalLong self, OptionalLong up, int orphanedNames) {
+    private static final int ENTRY = 32;
+    private static final int CHUNK = 512 * ENTRY;
+    private static final int END = 0x00;
+    private static final int DELETED = 0xe5;
+
+    /** Reads a directory's bytes up to the first entry that was never used. */
+    static FatDirectory read(ByteSource bytes, FatEntry directory, FatType type) throws IOException {
+        Reader reader = new Reader(directory, type);
+        for (long at = 0; at <= bytes.size() - ENTRY; at += CHUNK) {
+            int length = (int) Math.min(CHUNK, bytes.size() - at);
+            Struct chunk = Struct.read(bytes, at, length, "directory");
+            for (int i = 0; i <= length - ENTRY; i += ENTRY) {
+                if (chunk.u8(i) == END) {
+                    return reader.result();
+                }
+                reader.add(chunk.part(i, ENTRY, "entry"));
+            }
+        }
+        return reader.result();
+    }
+
+    /** Takes the entries of 32 bytes one by one. */
+    private static final class Reader {
+        private static final byte[] DOT = ".          ".getBytes(StandardCharsets.US_ASCII);
+        private static final byte[] DOT_DOT = "..         ".getBytes(StandardCharsets.US_ASCII);
+
+        private final FatEntry directory;
+        private final FatType type;
+        private final List<FatEntry> entries = new ArrayList<>();
+        private final LongName longName = new LongName();
+        private Optional<String> label = Optional.empty();
+        private OptionalLong self = OptionalLong.empty();
+        private OptionalLong up = OptionalLong.empty();
+
+        Reader(FatEntry directory, FatType type) {
+            this.directory = directory;
+            this.type = type;
+        }
+
+        void add(Struct s) throws CorruptImageException {
+            int attributes = s.u8(11) & FatAttribute.MASK;
+            if (s.u8(0) == DELETED) {
+                longName.drop();
+            } else if (attributes == FatAttribute.LONG_NAME) {
+                longName.add(s);
+            } else if ((attributes & FatAttribute.VOLUME_LABEL) != 0) {
+                longName.drop();
+                addLabel(s);
+            } else {
+                addEntry(s, attributes);
+            }
+        }
+
+        private void addLabel(Struct s) throws CorruptImageException {
+            if (label.isEmpty() && directory.parent().isEmpty()) {
+                byte[] name = s.bytes(0, ShortName.SIZE);
+                name[0] = name[0] == 0x05 ? (byte) DELETED : name[0];
+                label = Optional.of(ShortName.label(name));
+            }
+        }
+
+        private void addEntry(Struct s, int attributes) throws CorruptImageException {
+            byte[] name = s.bytes(0, ShortName.SIZE);
+            long cluster = s.u16(26) | (type == FatType.FAT32 ? (long) s.u16(20) << 16 : 0);
+            boolean isDirectory = (attributes & FatAttribute.DIRECTORY) != 0;
+            if (isDirectory && Arrays.equals(name, DOT)) {
+                longName.drop();
+                self = OptionalLong.of(cluster);
+            } else if (isDirectory && Arrays.equals(name, DOT_DOT)) {
+                longName.drop();
+                up = OptionalLong.of(cluster);
+            } else {
+                Optional<String> longer = longName.take(name);
+                entries.add(new FatEntry(
+                        Optional.of(directory),
+                        longer.isPresent() ? longer.get() : ShortName.of(name, s.u8(12)),
+                        ShortName.of(name),
+                        isDirectory,
+                        FatAttribute.of(attributes),
+                        isDirectory ? 0 : s.u32(28),
+                        cluster,
+                        DosTime.of(s.u16(16), s.u16(14), s.u8(13)),
+                        DosTime.of(s.u16(24), s.u16(22), 0),
+                        DosTime.of(s.u16(18), 0, 0)));
+            }
+        }
+
+        FatDirectory result() {
+            longName.drop();
+            return new FatDirectory(List.copyOf(entries), label, self, up, longName.dropped());
+        }
+    }
+}

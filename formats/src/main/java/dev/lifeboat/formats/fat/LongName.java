@@ -1,0 +1,73 @@
+package dev.lifeboat.formats.fat;
+
+import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.Struct;
+import java.util.Optional;
+
+/**
+ * Puts a long name together, section 7: its parts of 13 characters stand before the entry they name, last part first. Parts
+ * that do not fit together, or not with the entry, are leftovers of systems that know short names only; they are dropped.
+ */
+final class LongName {
+    private static final int LAST = 0x40;
+    private static final int MOST_PARTS = 20;
+    private static final int MOST_CHARS = 255;
+
+    private final StringBuilder name = new StringBuilder();
+    private int nextPart;
+    private int checksum;
+    private int dropped;
+    private boolean collecting;
+
+    /** Takes the next part. */
+    void add(Struct entry) throws CorruptImageException {
+        int order = entry.u8(0);
+        int part = order & ~LAST;
+        if ((order & LAST) != 0) {
+            drop();
+            collecting = part >= 1 && part <= MOST_PARTS && entry.u8(12) == 0;
+            checksum = entry.u8(13);
+        } else if (!collecting || part == 0 || part != nextPart || entry.u8(13) != checksum || entry.u8(12) != 0) {
+            drop();
+            return;
+        }
+        name.insert(0, chars(entry));
+        nextPart = part - 1;
+    }
+
+    /** Returns the name that was put together, if it belongs to this entry, and starts anew. */
+    Optional<String> take(byte[] shortName) {
+        boolean fits = collecting && nextPart == 0 && checksum == ShortName.checksum(shortName);
+        int nul = name.indexOf("\0");
+        String result = nul < 0 ? name.toString() : name.substring(0, nul);
+        if (!fits || result.isEmpty() || result.length() > MOST_CHARS) {
+            drop();
+            return Optional.empty();
+        }
+        reset();
+        return Optional.of(result);
+    }
+
+    /** Forgets the parts met so far: they belong to no entry. */
+    void drop() {
+        if (collecting) {
+            dropped++;
+        }
+        reset();
+    }
+
+    /** How many names were dropped. */
+    int dropped() {
+        return dropped;
+    }
+
+    private void reset() {
+        name.setLength(0);
+        nextPart = 0;
+        collecting = false;
+    }
+
+    private static String chars(Struct entry) throws CorruptImageException {
+        return entry.utf16(1, 5) + entry.utf16(14, 6) + entry.utf16(28, 2);
+    }
+}

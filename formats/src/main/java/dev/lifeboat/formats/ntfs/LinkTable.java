@@ -1,0 +1,165 @@
+package dev.lifeboat.formats.ntfs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** All names of a volume, compactly: which file, in which directory, called what. Filled once, then ordered by directory. */
+public final class LinkTable {
+    private static final int CHUNK_BITS = 20;
+    private static final int CHUNK = 1 << CHUNK_BITS;
+    private static final int WIDE = 1;
+    private static final int DOS_ONLY = 2;
+    /** Length, flags, and at most 255 characters of two bytes. */
+    private static final int MAX_CODED = 2 + 2 * 255;
+
+    private int count;
+    private int[] files = new int[1024];
+    private short[] fileSequences = new short[1024];
+    private int[] parents = new int[1024];
+    private short[] parentSequences = new short[1024];
+    private int[] names = new int[1024];
+    private byte[][] chunks = new byte[16][];
+    private int chunk = -1;
+    private int used = CHUNK;
+    private int[] order;
+    private int[] firstOfParent;
+
+    /**
+     * Adds a name.
+     *
+     * @param file record number
+     * @param fileSequence that the record must have for the name to count
+     * @param parent record number of the directory
+     * @param parentSequence that the directory must have
+     * @param name 1 to 255 characters
+     * @param dosOnly whether it is only the short form of another name
+     */
+    void add(int file, int fileSequence, int parent, int parentSequence, String name, boolean dosOnly) {
+        if (count == files.length) {
+            int larger = count + (count >> 1);
+            files = Arrays.copyOf(files, larger);
+            fileSequences = Arrays.copyOf(fileSequences, larger);
+            parents = Arrays.copyOf(parents, larger);
+            parentSequences = Arrays.copyOf(parentSequences, larger);
+            names = Arrays.copyOf(names, larger);
+        }
+        files[count] = file;
+        fileSequences[count] = (short) fileSequence;
+        parents[count] = parent;
+        parentSequences[count] = (short) parentSequence;
+        names[count] = store(name, dosOnly);
+        count++;
+    }
+
+    /** One byte a character where that is enough, which halves the memory of most volumes. */
+    private int store(String name, boolean dosOnly) {
+        if (used > CHUNK - MAX_CODED) {
+            chunk++;
+            if (chunk == chunks.length) {
+                chunks = Arrays.copyOf(chunks, 2 * chunk);
+            }
+            chunks[chunk] = new byte[CHUNK];
+            used = 0;
+        }
+        byte[] bytes = chunks[chunk];
+        int at = used;
+        boolean narrow = isLatin1(name);
+        bytes[used++] = (byte) name.length();
+        bytes[used++] = (byte) ((narrow ? 0 : WIDE) | (dosOnly ? DOS_ONLY : 0));
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            bytes[used++] = (byte) c;
+            if (!narrow) {
+                bytes[used++] = (byte) (c >>> 8);
+            }
+        }
+        return chunk << CHUNK_BITS | at;
+    }
+
+    private static boolean isLatin1(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) > 0xff) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Orders the names by directory; none is added any more.
+     *
+     * @param records how many there are
+     */
+    void orderByParent(int records) {
+        firstOfParent = new int[records + 1];
+        for (int i = 0; i < count; i++) {
+            firstOfParent[parents[i] + 1]++;
+        }
+        for (int i = 0; i < records; i++) {
+            firstOfParent[i + 1] += firstOfParent[i];
+        }
+        order = new int[count];
+        int[] next = Arrays.copyOf(firstOfParent, records);
+        for (int i = 0; i < count; i++) {
+            order[next[parents[i]]++] = i;
+        }
+    }
+
+    /**
+     * Returns the names in a directory.
+     *
+     * @param parent its record number
+     * @return indexes of names, a copy
+     */
+    public int[] in(int parent) {
+        return Arrays.copyOfRange(order, firstOfParent[parent], firstOfParent[parent + 1]);
+    }
+
+    public int size() {
+        return count;
+    }
+
+    public int file(int link) {
+        return files[link];
+    }
+
+    public int fileSequence(int link) {
+        return fileSequences[link] & 0xffff;
+    }
+
+    public int parent(int link) {
+        return parents[link];
+    }
+
+    public int parentSequence(int link) {
+        return parentSequences[link] & 0xffff;
+    }
+
+    /**
+     * Tells whether a name is only the short form of another.
+     *
+     * @param link index of the name
+     * @return true for the DOS namespace
+     */
+    public boolean dosOnly(int link) {
+        return (chunks[names[link] >>> CHUNK_BITS][(names[link] & (CHUNK - 1)) + 1] & DOS_ONLY) != 0;
+    }
+
+    public String name(int link) {
+        int at = names[link] & (CHUNK - 1);
+        byte[] bytes = chunks[names[link] >>> CHUNK_BITS];
+        int length = bytes[at] & 0xff;
+        return (bytes[at + 1] & WIDE) == 0
+                ? new String(bytes, at + 2, length, StandardCharsets.ISO_8859_1)
+                : wide(bytes, at + 2, length);
+    }
+
+    /** Not by a charset: that would replace unpaired surrogates. */
+    private static String wide(byte[] bytes, int at, int length) {
+        char[] chars = new char[length];
+        for (int i = 0; i < length; i++) {
+            chars[i] = (char) ((bytes[at + 2 * i] & 0xff) | (bytes[at + 2 * i + 1] & 0xff) << 8);
+        }
+        return new String(chars);
+    }
+}

@@ -1,0 +1,290 @@
+package dev.lifeboat.formats.ntfs;
+
+import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.Struct;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The master file table: reads any record, and scans them all in order. The first records fall back to $MFTMirr. */
+public final class Mft {
+    /** Records that $MFTMirr repeats at least. */
+    public static final int MIRRORED = 4;
+
+    private static final int SCAN_CHUNK = 1 << 20;
+
+    private final ByteSource volume;
+    private final NtfsBootSector boot;
+    private final ByteSource stream;
+    private final FileRecord self;
+
+    private Mft(ByteSource volume, NtfsBootSector boot, FileRecord self, List<Attribute.NonResident> pieces)
+            throws CorruptImageException {
+        this.volume = volume;
+        this.boot = boot;
+        this.self = self;
+        RunList runs = RunList.of(pieces, boot.clusters());
+        long mapped = runs.endVcn() * boot.clusterSize();
+        Attribute.NonResident first = pieces.get(0);
+        this.stream = new NtfsStream(
+                volume,
+                volume.name() + "/$MFT",
+                runs,
+                boot.clusterSize(),
+                Math.min(first.size(), mapped),
+                Math.min(first.initializedSize(), mapped));
+    }
+
+    /**
+     * Finds the table and all its pieces.
+     *
+     * @param volume the whole volume
+     * @param boot its boot sector
+     * @return the table
+     * @throws CorruptImageException if neither its first record nor the mirror's can be read, or its pieces do not fit
+     * @throws IOException if the storage cannot be read
+     */
+    static Mft read(ByteSource volume, NtfsBootSector boot) throws IOException {
+        FileRecord self = firstRecord(volume, boot);
+        List<Attribute.NonResident> pieces = new ArrayList<>();
+        addPieces(self, pieces);
+        if (pieces.isEmpty()) {
+            throw self.corrupt("$MFT has no $DATA");
+        }
+        Mft mft = new Mft(volume, boot, self, pieces);
+        // Each further piece is named in a record that the pieces before it map.
+        for (AttributeList.Entry entry : mft.selfList()) {
+            if (entry.type() == AttributeType.DATA && entry.name().isEmpty() && entry.lowestVcn() > 0) {
+                FileRecord extension = mft.record(FileReference.number(entry.record()));
+                if (FileReference.number(extension.baseReference()) != 0) {
+                    throw extension.corrupt("belongs to another file than $MFT");
+                }
+                for (Attribute attribute : extension.attributes()) {
+                    if (entry.names(attribute) && attribute instanceof Attribute.NonResident piece) {
+                        pieces.add(piece);
+                    }
+                }
+                mft = new Mft(volume, boot, self, pieces);
+            }
+        }
+        if (mft.stream.size() < pieces.get(0).size()) {
+            throw self.corrupt("runs of $MFT map " + mft.stream.size() + " bytes of "
+                    + pieces.get(0).size());
+        }
+        return mft;
+    }
+
+    private static void addPieces(FileRecord record, List<Attribute.NonResident> pieces) {
+        for (Attribute attribute : record.attributes()) {
+            if (attribute.type() == AttributeType.DATA
+                    && attribute.name().isEmpty()
+                    && attribute instanceof Attribute.NonResident piece) {
+                pieces.add(piece);
+            }
+        }
+    }
+
+    private static FileRecord firstRecord(ByteSource volume, NtfsBootSector boot) throws IOException {
+        try {
+            return recordAt(volume, boot, boot.mftCluster() * boot.clusterSize(), 0, "$MFT");
+        } catch (CorruptImageException first) {
+            try {
+                return mirrored(volume, boot, 0);
+            } catch (CorruptImageException mirror) {
+                first.addSuppressed(mirror);
+                throw first;
+            }
+        }
+    }
+
+    private static FileRecord mirrored(ByteSource volume, NtfsBootSector boot, long number) throws IOException {
+        long at = boot.mirrorCluster() * boot.clusterSize() + number * boot.recordSize();
+        return recordAt(volume, boot, at, number, "$MFTMirr");
+    }
+
+    private static FileRecord recordAt(ByteSource volume, NtfsBootSector boot, long at, long number, String part)
+            throws IOException {
+        int size = boot.recordSize();
+        ByteSource table = volume.slice(part, at - number * size, (number + 1) * size);
+        return FileRecord.read(table, number, table.bytes(number * size, size), 0, size);
+    }
+
+    private List<AttributeList.Entry> selfList() throws IOException {
+        for (Attribute attribute : self.attributes()) {
+            if (attribute.type() == AttributeType.ATTRIBUTE_LIST) {
+                return AttributeList.read(value(attribute, AttributeList.MAX_SIZE));
+            }
+        }
+        return List.of();
+    }
+
+    /** The whole value of an attribute that lies in one piece and is small. */
+    Struct value(Attribute attribute, int limit) throws IOException {
+        return new ValueReader(volume, boot).small(attribute, limit);
+    }
+
+    ByteSource volume() {
+        return volume;
+    }
+
+    NtfsBootSector boot() {
+        return boot;
+    }
+
+    /**
+     * Returns the table's own bytes, fixups not applied.
+     *
+     * @return the unnamed stream of $MFT
+     */
+    public ByteSource stream() {
+        return stream;
+    }
+
+    /**
+     * Returns the number of records that the table has room for.
+     *
+     * @return 1 or more
+     */
+    public long count() {
+        return stream.size() / boot.recordSize();
+    }
+
+    /**
+     * Reads a record, in use or not. The first ones are taken from $MFTMirr if need be.
+     *
+     * @param number 0 to {@link #count()} - 1
+     * @return the record
+     * @throws CorruptImageException if there is no such record, or it is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public FileRecord record(long number) throws IOException {
+        try {
+            return recordInTable(number);
+        } catch (CorruptImageException first) {
+            if (number >= MIRRORED) {
+                throw first;
+            }
+            try {
+                return mirrored(number);
+            } catch (CorruptImageException mirror) {
+                first.addSuppressed(mirror);
+                throw first;
+            }
+        }
+    }
+
+    /**
+     * Reads a record from the table itself, never from the mirror.
+     *
+     * @param number 0 to {@link #count()} - 1
+     * @return the record
+     * @throws CorruptImageException if there is no such record, or it is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public FileRecord recordInTable(long number) throws IOException {
+        if (number < 0 || number >= count()) {
+            throw new CorruptImageException(
+                    stream, 0, "record " + number, "is referred to, but the table has " + count() + " records");
+        }
+        int size = boot.recordSize();
+        return FileRecord.read(stream, number, stream.bytes(number * size, size), 0, size);
+    }
+
+    /**
+     * Reads one of the first records from $MFTMirr.
+     *
+     * @param number 0 to {@link #MIRRORED} - 1
+     * @return the record
+     * @throws CorruptImageException if it is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public FileRecord mirrored(long number) throws IOException {
+        return mirrored(volume, boot, number);
+    }
+
+    /**
+     * Reads the bits that say which records are in use.
+     *
+     * @return bit n % 8 of byte n / 8 is record n's
+     * @throws CorruptImageException if $MFT has none, or it cannot be read
+     * @throws IOException if the storage cannot be read
+     */
+    public byte[] recordsInUse() throws IOException {
+        ByteSource bitmap = new NtfsFile(this, self).openRaw(AttributeType.BITMAP, "");
+        // 2^32 records at most, and never more bits than records: bounded by the table's own size.
+        return bitmap.bytes(0, (int) Math.min(bitmap.size(), (count() + 7) / 8));
+    }
+
+    /** Receives the records of a scan. */
+    public interface RecordVisitor {
+        /**
+         * Takes a record that is in use.
+         *
+         * @param record base or extension
+         * @throws IOException ends the scan
+         */
+        void record(FileRecord record) throws IOException;
+
+        /**
+         * Takes note of a record that says it is in use, but cannot be read.
+         *
+         * @param number of the record
+         * @param inUse whether its header says that it is in use; false if it has no header
+         * @param problem what is wrong with it
+         * @throws IOException ends the scan
+         */
+        default void damaged(long number, boolean inUse, CorruptImageException problem) throws IOException {}
+
+        /**
+         * Takes note of a record that says it is not in use.
+         *
+         * @param number of the record
+         * @throws IOException ends the scan
+         */
+        default void unused(long number) throws IOException {}
+
+        /**
+         * Tells how far the scan is.
+         *
+         * @param number of the next record
+         */
+        default void progress(long number) {}
+    }
+
+    /**
+     * Reads every record once, in order, in large pieces.
+     *
+     * @param visitor receives the records in use, and those that cannot be read
+     * @throws IOException if the storage cannot be read, or the visitor throws
+     */
+    public void scan(RecordVisitor visitor) throws IOException {
+        int size = boot.recordSize();
+        int perChunk = SCAN_CHUNK / size;
+        for (long number = 0; number < count(); number += perChunk) {
+            visitor.progress(number);
+            int records = (int) Math.min(perChunk, count() - number);
+            byte[] chunk = stream.bytes(number * size, records * size);
+            for (int i = 0; i < records; i++) {
+                visit(visitor, number + i, chunk, i * size, size);
+            }
+        }
+        visitor.progress(count());
+    }
+
+    private void visit(RecordVisitor visitor, long number, byte[] chunk, int start, int size) throws IOException {
+        boolean signed = FileRecord.hasSignature(chunk, start);
+        if (signed && !FileRecord.isInUse(chunk, start)) {
+            visitor.unused(number);
+            return;
+        }
+        FileRecord record;
+        try {
+            record = FileRecord.read(stream, number, chunk, start, size);
+        } catch (CorruptImageException e) {
+            visitor.damaged(number, signed, e);
+            return;
+        }
+        visitor.record(record);
+    }
+}

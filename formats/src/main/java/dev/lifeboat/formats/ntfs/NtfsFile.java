@@ -1,0 +1,313 @@
+package dev.lifeboat.formats.ntfs;
+
+import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.Struct;
+import dev.lifeboat.formats.source.UnsupportedImageException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A file or directory with all its attributes, gathered from its base record and those that extend it. */
+public final class NtfsFile {
+    private static final int MAX_REPARSE = 16 << 10;
+
+    private final Mft mft;
+    private final FileRecord base;
+    private final List<Attribute> attributes;
+    private final ValueReader values;
+    private final Set<Long> extensions = new HashSet<>();
+
+    NtfsFile(Mft mft, FileRecord base) throws IOException {
+        this.mft = mft;
+        this.base = base;
+        this.values = new ValueReader(mft.volume(), mft.boot());
+        this.attributes = gather();
+    }
+
+    private List<Attribute> gather() throws IOException {
+        for (Attribute attribute : base.attributes()) {
+            if (attribute.type() == AttributeType.ATTRIBUTE_LIST) {
+                return gather(AttributeList.read(values.small(attribute, AttributeList.MAX_SIZE)));
+            }
+        }
+        return base.attributes();
+    }
+
+    /** Each entry of the list must be met in the record it names, and that record must belong to this file. */
+    private List<Attribute> gather(List<AttributeList.Entry> entries) throws IOException {
+        Map<Long, FileRecord> records = new HashMap<>();
+        records.put(base.number(), base);
+        List<Attribute> all = new ArrayList<>(entries.size());
+        for (AttributeList.Entry entry : entries) {
+            long number = FileReference.number(entry.record());
+            FileRecord record = records.get(number);
+            if (record == null) {
+                record = extension(entry.record());
+                records.put(number, record);
+                extensions.add(number);
+            }
+            all.add(find(record, entry));
+        }
+        return all;
+    }
+
+    private FileRecord extension(long reference) throws IOException {
+        FileRecord record = mft.record(FileReference.number(reference));
+        if (!record.inUse() || record.sequence() != FileReference.sequence(reference)) {
+            throw record.corrupt("record " + base.number() + " keeps attributes in "
+                    + FileReference.of(reference) + ", but this is "
+                    + new FileReference(record.number(), record.sequence())
+                    + (record.inUse() ? "" : ", not in use"));
+        }
+        if (FileReference.number(record.baseReference()) != base.number()
+                || FileReference.sequence(record.baseReference()) != base.sequence()) {
+            throw record.corrupt("holds attributes of " + FileReference.of(record.baseReference())
+                    + ", but is listed by " + new FileReference(base.number(), base.sequence()));
+        }
+        return record;
+    }
+
+    private static Attribute find(FileRecord record, AttributeList.Entry entry) throws CorruptImageException {
+        for (Attribute attribute : record.attributes()) {
+            if (entry.names(attribute)) {
+                return attribute;
+            }
+        }
+        throw record.corrupt("lacks " + AttributeType.name(entry.type()) + " number " + entry.id()
+                + (entry.lowestVcn() > 0 ? " from VCN " + entry.lowestVcn() : "") + ", which the attribute list names");
+    }
+
+    public long number() {
+        return base.number();
+    }
+
+    public FileReference reference() {
+        return new FileReference(base.number(), base.sequence());
+    }
+
+    public boolean directory() {
+        return base.directory();
+    }
+
+    public FileRecord record() {
+        return base;
+    }
+
+    /**
+     * Returns the records that extend this file's base record.
+     *
+     * @return their numbers; empty for most files
+     */
+    public Set<Long> extensionRecords() {
+        return Collections.unmodifiableSet(extensions);
+    }
+
+    /**
+     * Returns all attributes, each piece of a large one by itself.
+     *
+     * @return not to be changed
+     */
+    public List<Attribute> attributes() {
+        return attributes;
+    }
+
+    /**
+     * Returns times and attributes.
+     *
+     * @return what $STANDARD_INFORMATION says
+     * @throws CorruptImageException if the file has none
+     */
+    public StandardInformation information() throws CorruptImageException {
+        for (Attribute attribute : attributes) {
+            if (attribute.type() == AttributeType.STANDARD_INFORMATION
+                    && attribute instanceof Attribute.Resident resident) {
+                return StandardInformation.read(resident.value());
+            }
+        }
+        throw base.corrupt("has no $STANDARD_INFORMATION");
+    }
+
+    /**
+     * Returns every name of the file in every directory, short ones too.
+     *
+     * @return in the order of the attributes
+     * @throws CorruptImageException if one is damaged
+     */
+    public List<FileName> names() throws CorruptImageException {
+        List<FileName> names = new ArrayList<>(2);
+        for (Attribute attribute : attributes) {
+            if (attribute.type() == AttributeType.FILE_NAME && attribute instanceof Attribute.Resident resident) {
+                names.add(FileName.read(resident.value()));
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Returns the data streams.
+     *
+     * @return the main one first, if there is one (directories have none)
+     */
+    public List<StreamInfo> streams() {
+        List<StreamInfo> streams = new ArrayList<>(1);
+        for (Attribute attribute : attributes) {
+            if (attribute.type() == AttributeType.DATA && startsValue(attribute)) {
+                streams.add(StreamInfo.of(attribute));
+            }
+        }
+        streams.sort(Comparator.comparing((StreamInfo s) -> !s.name().isEmpty()));
+        return streams;
+    }
+
+    private static boolean startsValue(Attribute attribute) {
+        return !(attribute instanceof Attribute.NonResident piece) || piece.lowestVcn() == 0;
+    }
+
+    /**
+     * Returns what stands in the file's place, if anything does.
+     *
+     * @return the reparse point, or empty
+     * @throws CorruptImageException if it is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public Optional<ReparsePoint> reparsePoint() throws IOException {
+        for (Attribute attribute : attributes) {
+            if (attribute.type() == AttributeType.REPARSE_POINT) {
+                return Optional.of(ReparsePoint.read(values.small(attribute, MAX_REPARSE)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Opens a stream as a program on Windows would read it.
+     *
+     * @param stream empty for the main one
+     * @param name for messages: the path of the file
+     * @return its bytes
+     * @throws UnsupportedImageException if they are compressed, encrypted or kept elsewhere
+     * @throws CorruptImageException if there is no such stream, or its runs are wrong
+     * @throws IOException if the storage cannot be read
+     */
+    public ByteSource open(String stream, String name) throws IOException {
+        List<Attribute> pieces = pieces(AttributeType.DATA, stream);
+        if (pieces.isEmpty()) {
+            throw base.corrupt("has no stream '" + stream + "'");
+        }
+        StreamInfo info = StreamInfo.of(pieces.get(0));
+        if (stream.isEmpty()) {
+            refuseForeignContent(info, name);
+        }
+        if (info.encrypted()) {
+            throw new UnsupportedImageException(
+                    name, "is encrypted with EFS; only its owner's certificate, on Windows, can open it");
+        }
+        if (info.compressed() && !info.resident()) {
+            throw new UnsupportedImageException(name, "is compressed by NTFS (LZNT1), which is not supported yet");
+        }
+        return raw(pieces, name);
+    }
+
+    private void refuseForeignContent(StreamInfo info, String name) throws IOException {
+        Optional<ReparsePoint> reparse = reparsePoint();
+        if (reparse.isEmpty()) {
+            return;
+        }
+        ReparsePoint point = reparse.get();
+        switch (point.tag()) {
+            case ReparsePoint.WOF -> throw new UnsupportedImageException(
+                    name, "is compressed by Windows (WOF, 'CompactOS'), which is not supported yet");
+            case ReparsePoint.DEDUP -> throw new UnsupportedImageException(
+                    name, "is deduplicated; its content lies in the volume's chunk store, which is not supported");
+            default -> {
+                // falls through to the general cases
+            }
+        }
+        if (point.cloud() && isPlaceholder(info)) {
+            throw new UnsupportedImageException(name, "is online-only: the image has its name, the cloud its content");
+        }
+        if (!point.ownData() && info.size() > 0) {
+            throw new UnsupportedImageException(
+                    name,
+                    String.format(
+                            "belongs to a driver of Windows that makes its content (reparse tag 0x%08x)", point.tag()));
+        }
+    }
+
+    private boolean isPlaceholder(StreamInfo info) throws CorruptImageException {
+        int bits = information().fileAttributes();
+        boolean recalled =
+                (bits & (StandardInformation.RECALL_ON_DATA_ACCESS | StandardInformation.RECALL_ON_OPEN)) != 0;
+        boolean offline = (bits & StandardInformation.OFFLINE) != 0;
+        return info.size() > 0 && (recalled || (offline && !info.resident() && info.allocatedSize() == 0));
+    }
+
+    /**
+     * Opens the value of any attribute as its clusters hold it, whatever its flags say.
+     *
+     * @param type of the attribute
+     * @param attributeName of the attribute, or empty
+     * @return its bytes
+     * @throws CorruptImageException if there is no such attribute, or its runs are wrong
+     */
+    public ByteSource openRaw(int type, String attributeName) throws CorruptImageException {
+        List<Attribute> pieces = pieces(type, attributeName);
+        String what = AttributeType.name(type) + (attributeName.isEmpty() ? "" : ":" + attributeName);
+        if (pieces.isEmpty()) {
+            throw base.corrupt("has no " + what);
+        }
+        return raw(pieces, mft.volume().name() + "/record " + number() + "/" + what);
+    }
+
+    /**
+     * Tells whether the file has an attribute.
+     *
+     * @param type of the attribute
+     * @param attributeName of the attribute, or empty
+     * @return whether one of its pieces was found
+     */
+    public boolean has(int type, String attributeName) {
+        return !pieces(type, attributeName).isEmpty();
+    }
+
+    private List<Attribute> pieces(int type, String attributeName) {
+        List<Attribute> pieces = new ArrayList<>(1);
+        for (Attribute attribute : attributes) {
+            if (attribute.type() == type && attribute.name().equals(attributeName)) {
+                pieces.add(attribute);
+            }
+        }
+        return pieces;
+    }
+
+    private ByteSource raw(List<Attribute> pieces, String name) throws CorruptImageException {
+        if (pieces.get(0) instanceof Attribute.Resident resident) {
+            if (pieces.size() > 1) {
+                throw base.corrupt("has " + AttributeType.name(resident.type()) + " '" + resident.name() + "' twice");
+            }
+            Struct value = resident.value();
+            return ByteSource.of(name, value.bytes(0, value.size()));
+        }
+        List<Attribute.NonResident> runs = new ArrayList<>(pieces.size());
+        for (Attribute piece : pieces) {
+            if (!(piece instanceof Attribute.NonResident nonResident)) {
+                throw base.corrupt("has " + AttributeType.name(piece.type()) + " '" + piece.name() + "' twice");
+            }
+            runs.add(nonResident);
+        }
+        runs.sort(Comparator.comparingLong(Attribute.NonResident::lowestVcn));
+        if (runs.get(0).lowestVcn() != 0) {
+            throw base.corrupt("lacks the first piece of "
+                    + AttributeType.name(pieces.get(0).type()));
+        }
+        return values.stream(runs, name);
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * NTFS volumes, read-only: boot sector, MFT records with their fixups, attributes, data runs, directories. Start at
+ * {@link dev.lifeboat.formats.ntfs.NtfsVolume}; then {@link dev.lifeboat.formats.ntfs.Mft},
+ * {@link dev.lifeboat.formats.ntfs.FileRecord} and {@link dev.lifeboat.formats.ntfs.NtfsFile}.
+ *
+ * <p>There is no public specification of NTFS; the layout follows the documentation of the libfsntfs project
+ * ("New Technologies File System"), and was checked against volumes that Windows wrote. docs/formats/ntfs.md has the
+ * details. Content that needs decompression, decryption or a chunk store is refused by name, never read as zeros.
+ *
+ * <p>Depends on {@code source} only. Not here: replaying $LogFile, deleted files, writing.
+ */
+package dev.lifeboat.formats.ntfs;

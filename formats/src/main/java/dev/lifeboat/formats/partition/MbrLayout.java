@@ -1,0 +1,108 @@
+package dev.lifeboat.formats.partition;
+
+import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.CorruptImageException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The partitions that an MBR and its chains of extended boot records list. A chain is a linked list on the disk: its first
+ * record stands at the start of the extended partition; entry 1 of each record is a logical partition, counted from that
+ * record, and entry 2 leads to the next record, counted from the start of the extended partition.
+ */
+final class MbrLayout {
+    /** More than any tool makes; a bound for chains that an enemy wrote. */
+    private static final int MOST_LOGICAL = 1024;
+
+    private final ByteSource disk;
+    private final int sectorSize;
+    final List<Partition> partitions = new ArrayList<>();
+    final List<Flaw> flaws = new ArrayList<>();
+    private int nextLogical = 5;
+
+    private MbrLayout(ByteSource disk, int sectorSize) {
+        this.disk = disk;
+        this.sectorSize = sectorSize;
+    }
+
+    static MbrLayout read(ByteSource disk, MasterBootRecord mbr, int sectorSize) throws IOException {
+        var layout = new MbrLayout(disk, sectorSize);
+        for (MasterBootRecord.Entry entry : mbr.used()) {
+            Optional<CorruptImageException> complaint = entry.complaint(disk);
+            if (complaint.isPresent()) {
+                layout.flaws.add(new Flaw(Flaw.Kind.ENTRY, complaint.get()));
+            } else if (entry.type().isExtended()) {
+                layout.followChain(entry.firstLba());
+            } else {
+                layout.add(entry.index() + 1, 0, entry);
+            }
+        }
+        return layout;
+    }
+
+    /** How many of the partitions hold something that has a name; tells the right sector size from the wrong one. */
+    int recognised() throws IOException {
+        int count = 0;
+        for (Partition partition : partitions) {
+            if (partition.complete()
+                    && VolumeSummary.read(partition.open(disk)).kind().isRecognised()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void followChain(long start) throws IOException {
+        Set<Long> visited = new HashSet<>();
+        long record = start;
+        while (visited.add(record)) {
+            Optional<MasterBootRecord> read = MasterBootRecord.read(disk, record * sectorSize);
+            if (read.isEmpty()) {
+                breakChain(record, "is not there; partitions behind it cannot be found");
+                return;
+            }
+            if (visited.size() > MOST_LOGICAL) {
+                breakChain(record, "is number " + visited.size() + " of a chain, expected at most " + MOST_LOGICAL);
+                return;
+            }
+            MasterBootRecord.Entry logical = read.get().entries().get(0);
+            if (logical.isUsed()) {
+                addLogical(record, logical);
+            }
+            MasterBootRecord.Entry link = read.get().entries().get(1);
+            if (!link.type().isExtended()) {
+                return;
+            }
+            record = start + link.firstLba();
+        }
+        breakChain(record, "is reached a second time; the chain is a circle");
+    }
+
+    private void addLogical(long record, MasterBootRecord.Entry entry) {
+        Optional<CorruptImageException> complaint = entry.complaint(disk);
+        if (complaint.isPresent()) {
+            flaws.add(new Flaw(Flaw.Kind.ENTRY, complaint.get()));
+            return;
+        }
+        add(nextLogical++, record, entry);
+    }
+
+    /** Sector numbers are sums of three 32-bit values at most, so no product here overflows. */
+    private void add(int number, long base, MasterBootRecord.Entry entry) {
+        long offset = (base + entry.firstLba()) * sectorSize;
+        long size = entry.sectors() * sectorSize;
+        boolean complete = offset + size <= disk.size();
+        partitions.add(
+                new Partition(number, offset, size, entry.type(), Optional.empty(), "", 0, entry.isActive(), complete));
+    }
+
+    private void breakChain(long record, String problem) {
+        long at = record * sectorSize;
+        flaws.add(new Flaw(
+                Flaw.Kind.EXTENDED_CHAIN, new CorruptImageException(disk, at, "extended boot record", problem)));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lifeboat.mount.tree;
+
+import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+
+/** The files of a volume, read-only. Owns nothing: whoever opened the image closes it. */
+public interface FileTree {
+    /**
+     * Returns the root directory.
+     *
+     * @return its node, with the path {@code /}
+     * @throws IOException if it cannot be read
+     */
+    FileNode root() throws IOException;
+
+    /**
+     * Finds a file as its file system does: whatever the case of the letters, and by short names.
+     *
+     * @param path with {@code /} between its parts; the first and last may be left out
+     * @return the node, its path in the spelling of the volume
+     * @throws NoSuchFileException if there is none
+     * @throws ImageException if a directory on the way is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    FileNode find(String path) throws IOException;
+
+    /**
+     * Visits what a directory holds, in the order of names.
+     *
+     * @param directory a node of this tree
+     * @param visitor receives each name
+     * @throws IOException if the storage cannot be read, or the visitor throws
+     */
+    void children(FileNode directory, NodeVisitor visitor) throws IOException;
+
+    /**
+     * Visits all that lies below a directory, each directory before what it holds. Links are not followed.
+     *
+     * @param directory a node of this tree, itself not visited
+     * @param visitor receives each name
+     * @throws IOException if the storage cannot be read, or the visitor throws
+     */
+    void walk(FileNode directory, NodeVisitor visitor) throws IOException;
+
+    /**
+     * Returns what a directory listing does not show.
+     *
+     * @param node of this tree
+     * @return times, links and streams
+     * @throws ImageException if the file is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    FileDetails details(FileNode node) throws IOException;
+
+    /**
+     * Opens a stream of a file, as a program on Windows would read it.
+     *
+     * @param node of this tree
+     * @param stream empty for the main one
+     * @return its bytes
+     * @throws NoSuchFileException if there is no such stream
+     * @throws UnsupportedImageException if this program cannot decode it
+     * @throws CorruptImageException if it is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    ByteSource open(FileNode node, String stream) throws IOException;
+}

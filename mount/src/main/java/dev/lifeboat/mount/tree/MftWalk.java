@@ -1,0 +1,95 @@
+package dev.lifeboat.mount.tree;
+
+import dev.lifeboat.formats.ntfs.FileTimes;
+import dev.lifeboat.formats.ntfs.LinkTable;
+import dev.lifeboat.formats.ntfs.MftCatalog;
+import dev.lifeboat.formats.ntfs.NtfsVolume;
+import dev.lifeboat.formats.ntfs.UpCase;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+
+/** Walks a whole NTFS volume from a catalog of its MFT. */
+final class MftWalk {
+    private final MftCatalog catalog;
+    private final UpCase upCase;
+    private final NodeVisitor visitor;
+    private final BitSet visited = new BitSet();
+
+    private record Directory(int record, String path) {}
+
+    private record Named(int link, String name) {}
+
+    private MftWalk(MftCatalog catalog, UpCase upCase, NodeVisitor visitor) {
+        this.catalog = catalog;
+        this.upCase = upCase;
+        this.visitor = visitor;
+    }
+
+    /**
+     * Visits every name that can be reached from the root.
+     *
+     * @param volume to walk
+     * @param visitor receives the names
+     * @throws IOException if the storage cannot be read, or the visitor throws
+     */
+    static void walk(NtfsVolume volume, NodeVisitor visitor) throws IOException {
+        MftCatalog catalog =
+                MftCatalog.scan(volume, (record, problem) -> visitor.damaged("MFT record " + record, problem));
+        new MftWalk(catalog, volume.upCase(), visitor).walk();
+    }
+
+    private void walk() throws IOException {
+        visited.set(NtfsVolume.ROOT);
+        Deque<Directory> pending = new ArrayDeque<>();
+        pending.push(new Directory(NtfsVolume.ROOT, ""));
+        while (!pending.isEmpty()) {
+            List<Directory> inside = visit(pending.pop());
+            for (int i = inside.size() - 1; i >= 0; i--) {
+                pending.push(inside.get(i));
+            }
+        }
+    }
+
+    private List<Directory> visit(Directory directory) throws IOException {
+        List<Directory> inside = new ArrayList<>();
+        for (Named named : names(directory)) {
+            int record = catalog.links().file(named.link());
+            String path = directory.path() + "/" + named.name();
+            visitor.node(node(record, path));
+            if (catalog.directory(record) && !catalog.link(record) && !visited.get(record)) {
+                visited.set(record);
+                inside.add(new Directory(record, path));
+            }
+        }
+        return inside;
+    }
+
+    private Named[] names(Directory directory) {
+        LinkTable links = catalog.links();
+        Named[] named = Arrays.stream(links.in(directory.record()))
+                .filter(link -> !links.dosOnly(link) && links.file(link) != NtfsVolume.ROOT && catalog.counts(link))
+                .mapToObj(link -> new Named(link, links.name(link)))
+                .toArray(Named[]::new);
+        Arrays.sort(named, (a, b) -> upCase.compare(a.name(), b.name()));
+        return named;
+    }
+
+    private FileNode node(int record, String path) {
+        FileNode.Type type = catalog.link(record)
+                ? FileNode.Type.LINK
+                : catalog.directory(record) ? FileNode.Type.DIRECTORY : FileNode.Type.FILE;
+        return new FileNode(
+                path,
+                type,
+                catalog.size(record),
+                FileTimes.toInstant(catalog.modified(record)),
+                catalog.attributes(record),
+                record,
+                NtfsTree.internal(record, path));
+    }
+}

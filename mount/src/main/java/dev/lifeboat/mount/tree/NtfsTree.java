@@ -1,0 +1,214 @@
+package dev.lifeboat.mount.tree;
+
+import dev.lifeboat.formats.ntfs.DirectoryIndex;
+import dev.lifeboat.formats.ntfs.FileName;
+import dev.lifeboat.formats.ntfs.FileReference;
+import dev.lifeboat.formats.ntfs.FileTimes;
+import dev.lifeboat.formats.ntfs.IndexEntry;
+import dev.lifeboat.formats.ntfs.NtfsFile;
+import dev.lifeboat.formats.ntfs.NtfsVolume;
+import dev.lifeboat.formats.ntfs.ReparsePoint;
+import dev.lifeboat.formats.ntfs.StandardInformation;
+import dev.lifeboat.formats.ntfs.StreamInfo;
+import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.ImageException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The files of an NTFS volume. Short (8.3) names are found but not listed. */
+public final class NtfsTree implements FileTree {
+    private final NtfsVolume volume;
+
+    /**
+     * Shows a volume.
+     *
+     * @param volume whose source stays open as long as this is used
+     */
+    public NtfsTree(NtfsVolume volume) {
+        this.volume = volume;
+    }
+
+    @Override
+    public FileNode root() throws IOException {
+        return node("/", volume.file(NtfsVolume.ROOT));
+    }
+
+    @Override
+    public FileNode find(String path) throws IOException {
+        FileNode node = root();
+        for (String part : path.split("/", -1)) {
+            if (part.isEmpty()) {
+                continue;
+            }
+            if (!node.directory()) {
+                throw new NoSuchFileException(path, null, node.path() + " is not a directory");
+            }
+            Optional<IndexEntry> entry = volume.index(file(node)).find(part);
+            if (entry.isEmpty()) {
+                throw new NoSuchFileException(path, null, "there is no '" + part + "' in " + node.path());
+            }
+            NtfsFile file = volume.fileOf(entry.get().reference());
+            node = node(node.child(longName(entry.get(), file)), file);
+        }
+        return node;
+    }
+
+    /** A file that was found by its short name is shown with the long one. */
+    private static String longName(IndexEntry entry, NtfsFile file) throws CorruptImageException {
+        if (entry.name().dosOnly()) {
+            for (FileName name : file.names()) {
+                if (!name.dosOnly() && name.parent() == entry.name().parent()) {
+                    return name.name();
+                }
+            }
+        }
+        return entry.name().name();
+    }
+
+    @Override
+    public void children(FileNode directory, NodeVisitor visitor) throws IOException {
+        DirectoryIndex index;
+        try {
+            index = volume.index(file(directory));
+        } catch (ImageException e) {
+            visitor.damaged(directory.path(), e);
+            return;
+        }
+        index.forEach(new DirectoryIndex.Visitor() {
+            @Override
+            public void entry(IndexEntry entry) throws IOException {
+                if (!entry.name().dosOnly() && FileReference.number(entry.reference()) != directory.id()) {
+                    child(directory, entry, visitor);
+                }
+            }
+
+            @Override
+            public void damaged(CorruptImageException problem) throws IOException {
+                visitor.damaged(directory.path(), problem);
+            }
+        });
+    }
+
+    private void child(FileNode directory, IndexEntry entry, NodeVisitor visitor) throws IOException {
+        String path = directory.child(entry.name().name());
+        FileNode node;
+        try {
+            node = node(path, volume.fileOf(entry.reference()));
+        } catch (ImageException e) {
+            visitor.damaged(path, e);
+            return;
+        }
+        visitor.node(node);
+    }
+
+    @Override
+    public void walk(FileNode directory, NodeVisitor visitor) throws IOException {
+        if (directory.id() == NtfsVolume.ROOT) {
+            MftWalk.walk(volume, visitor);
+            return;
+        }
+        Set<Long> seen = new HashSet<>(Set.of(directory.id()));
+        Deque<FileNode> pending = new ArrayDeque<>(List.of(directory));
+        while (!pending.isEmpty()) {
+            List<FileNode> directories = new ArrayList<>();
+            FileNode next = pending.pop();
+            children(next, new NodeVisitor() {
+                @Override
+                public void node(FileNode node) throws IOException {
+                    visitor.node(node);
+                    if (node.directory() && seen.add(node.id())) {
+                        directories.add(node);
+                    }
+                }
+
+                @Override
+                public void damaged(String path, ImageException problem) throws IOException {
+                    visitor.damaged(path, problem);
+                }
+            });
+            for (int i = directories.size() - 1; i >= 0; i--) {
+                pending.push(directories.get(i));
+            }
+        }
+    }
+
+    private NtfsFile file(FileNode node) throws IOException {
+        return volume.file(node.id());
+    }
+
+    private static FileNode node(String path, NtfsFile file) throws IOException {
+        StandardInformation information = file.information();
+        return new FileNode(
+                path,
+                type(file),
+                mainSize(file),
+                FileTimes.toInstant(information.modified()),
+                information.fileAttributes(),
+                file.number(),
+                internal(file.number(), path));
+    }
+
+    /** The metadata files of NTFS: the first records, and what lies in $Extend. */
+    static boolean internal(long record, String path) {
+        return (record < NtfsVolume.FIRST_USER_RECORD && record != NtfsVolume.ROOT) || path.startsWith("/$Extend/");
+    }
+
+    private static FileNode.Type type(NtfsFile file) throws IOException {
+        if (file.reparsePoint().map(ReparsePoint::link).orElse(false)) {
+            return FileNode.Type.LINK;
+        }
+        return file.directory() ? FileNode.Type.DIRECTORY : FileNode.Type.FILE;
+    }
+
+    private static long mainSize(NtfsFile file) {
+        List<StreamInfo> streams = file.streams();
+        return streams.isEmpty() || !streams.get(0).name().isEmpty()
+                ? 0
+                : streams.get(0).size();
+    }
+
+    @Override
+    public FileDetails details(FileNode node) throws IOException {
+        NtfsFile file = file(node);
+        StandardInformation information = file.information();
+        int names = 0;
+        for (FileName name : file.names()) {
+            names += name.dosOnly() ? 0 : 1;
+        }
+        return new FileDetails(
+                FileTimes.toInstant(information.created()),
+                FileTimes.toInstant(information.modified()),
+                FileTimes.toInstant(information.accessed()),
+                file.reparsePoint().map(ReparsePoint::target).orElse(""),
+                names,
+                file.streams().stream()
+                        .map(s -> new FileDetails.Stream(s.name(), s.size()))
+                        .toList());
+    }
+
+    @Override
+    public ByteSource open(FileNode node, String stream) throws IOException {
+        NtfsFile file = file(node);
+        String name = stream.isEmpty() ? node.path() : node.path() + ":" + stream;
+        if (file.streams().stream().noneMatch(s -> s.name().equalsIgnoreCase(stream))) {
+            if (stream.isEmpty() && !file.directory()) {
+                return ByteSource.of(name, new byte[0]); // $Secure and the like have no main stream
+            }
+            throw new NoSuchFileException(name, null, file.directory() ? "is a directory" : "has no such stream");
+        }
+        String spelled = file.streams().stream()
+                .map(StreamInfo::name)
+                .filter(s -> s.equalsIgnoreCase(stream))
+                .findFirst()
+                .orElseThrow();
+        return file.open(spelled, volume.source().name() + name);
+    }
+}
