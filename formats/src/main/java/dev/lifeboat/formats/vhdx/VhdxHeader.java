@@ -15,11 +15,18 @@ import java.util.UUID;
  * @param fileWriteGuid changes whenever the file is opened for writing
  * @param dataWriteGuid changes with the disk's content; a child names its parent by it
  * @param logGuid all zero when the log is empty and nothing has to be replayed
+ * @param logVersion of the log's format, 0 is known; means nothing when the log is empty
  * @param logOffset in bytes from the start of the file; in a live log a multiple of 1 MiB
  * @param logLength in bytes, less than 4 GiB; in a live log a multiple of 1 MiB
  */
 public record VhdxHeader(
-        long sequenceNumber, UUID fileWriteGuid, UUID dataWriteGuid, UUID logGuid, long logOffset, long logLength) {
+        long sequenceNumber,
+        UUID fileWriteGuid,
+        UUID dataWriteGuid,
+        UUID logGuid,
+        int logVersion,
+        long logOffset,
+        long logLength) {
     /** Where the first copy starts in the file. */
     public static final long FIRST_AT = 0x10000;
     /** Where the second copy starts in the file. */
@@ -46,14 +53,8 @@ public record VhdxHeader(
         if (version != 1) {
             throw new UnsupportedImageException(file.name(), "version " + version + " of VHDX is not supported");
         }
-        var header =
-                new VhdxHeader(s.bits64(8), s.guid(16), s.guid(32), s.guid(48), s.u64(72, "log offset"), s.u32(68));
-        if (header.isLogLive() && s.u16(64) != 0) {
-            throw new UnsupportedImageException(
-                    file.name(),
-                    "version " + s.u16(64) + " of the VHDX log is not supported, and the log has to be replayed");
-        }
-        return header;
+        return new VhdxHeader(
+                s.bits64(8), s.guid(16), s.guid(32), s.guid(48), s.u16(64), s.u64(72, "log offset"), s.u32(68));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.lifeboat.formats.vhdx;
 
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +29,19 @@ public final class VhdxLog {
      * @return the log
      * @throws CorruptImageException if the log is live and has no valid sequence of entries, or the file is shorter than it
      *     was when the last entry was written, or an entry changes what the log never may
-     * @throws dev.lifeboat.formats.source.UnsupportedImageException if the log changes an unreasonable number of places
+     * @throws UnsupportedImageException if the log is live and of an unknown version, or changes an unreasonable number of
+     *     places
      * @throws IOException if the file cannot be read
      */
     public static VhdxLog read(ByteSource file, VhdxHeader header) throws IOException {
         if (!header.isLogLive()) {
             return new VhdxLog(file, 0);
+        }
+        if (header.logVersion() != 0) {
+            throw new UnsupportedImageException(
+                    file.name(),
+                    "version " + header.logVersion()
+                            + " of the VHDX log is not supported, and the log has to be replayed");
         }
         LogRing ring = LogRing.of(file, header);
         List<LogEntry> live = activeSequence(ring, header);

@@ -1,0 +1,27 @@
+package dev.lifeboat.formats.vhd;
+
+import dev.lifeboat.formats.source.Bounds;
+import dev.lifeboat.formats.source.ByteSource;
+import java.io.IOException;
+
+/**
+ * The parts of one VHD file.
+ *
+ * @param header null for a fixed disk
+ * @param blocks null for a fixed disk
+ */
+record VhdFile(ByteSource bytes, VhdFooter footer, DynamicHeader header, VhdBlockTable blocks) {
+    static VhdFile read(ByteSource file) throws IOException {
+        VhdFooter footer = VhdFooter.read(file);
+        if (footer.kind() == VhdFooter.Kind.FIXED) {
+            Bounds.check(file, 0, footer.currentSize(), "VHD fixed disk");
+            return new VhdFile(file, footer, null, null);
+        }
+        DynamicHeader header = DynamicHeader.read(file, footer);
+        return new VhdFile(file, footer, header, new VhdBlockTable(file, footer, header));
+    }
+
+    boolean isDifferencing() {
+        return footer.kind() == VhdFooter.Kind.DIFFERENCING;
+    }
+}
