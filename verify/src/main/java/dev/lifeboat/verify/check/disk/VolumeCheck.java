@@ -1,0 +1,116 @@
+package dev.lifeboat.verify.check.disk;
+
+import dev.lifeboat.formats.partition.VolumeKind;
+import dev.lifeboat.formats.partition.VolumeSummary;
+import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.verify.check.Check;
+import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.Rule;
+import dev.lifeboat.verify.check.Severity;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What each partition holds, by its first sectors, and whether all of it is there. */
+final class VolumeCheck implements Check<Disk> {
+    static final Rule GOOD =
+            new Rule("disk.volume", Severity.GOOD, "The volume says what it is, and fits its place on the disk.", "");
+    static final Rule BOOT_SECTOR = new Rule(
+            "disk.boot-sector",
+            Severity.LOST,
+            "The first sector of a volume is destroyed. Windows does not recognise the volume, although its files may all be"
+                    + " there.",
+            "Copy the files out with Lifeboat, which reads the spare copy of that sector; restore from another version of"
+                    + " the backup.");
+    static final Rule TOO_LARGE = new Rule(
+            "disk.volume-too-large",
+            Severity.LOST,
+            "A volume is larger than its place on the disk: its end is missing, and Windows refuses such a volume.",
+            "If the image was copied, copy it again from the original; the copy may have been cut short.");
+    static final Rule UNREADABLE = new Rule(
+            "disk.volume-unreadable",
+            Severity.LOST,
+            "The first sectors of a volume cannot be read from the image.",
+            "If the image was copied, copy it again from the original; else use another version of the backup.");
+    static final Rule NOTHING = new Rule(
+            "disk.no-volume",
+            Severity.LOST,
+            "Nothing on this disk is a volume that Lifeboat knows, so there is nothing to restore from it.",
+            "Use another version of the backup.");
+    static final Rule UNKNOWN = new Rule(
+            "disk.volume-unknown",
+            Severity.DAMAGED,
+            "What is in this part of the disk is no kind of volume that Lifeboat knows; if it was a volume of Windows, it is"
+                    + " destroyed.",
+            "Compare with another version of the backup.");
+    static final Rule EMPTY = new Rule(
+            "disk.volume-empty",
+            Severity.NOTE,
+            "This part of the disk was never used, as far as its beginning and end show.",
+            "");
+    static final Rule NOT_CHECKED = new Rule(
+            "disk.volume-not-checked",
+            Severity.UNDECIDED,
+            "This volume is encrypted, or of a kind that Lifeboat cannot look into, so nothing can be said about the files"
+                    + " in it.",
+            "Check it on Windows; an encrypted volume has to be unlocked before it is backed up.");
+    static final Rule FOREIGN = new Rule(
+            "disk.volume-foreign",
+            Severity.NOTE,
+            "This volume belongs to another system than Windows. Windows does not need it to start; its files are not"
+                    + " checked.",
+            "");
+
+    @Override
+    public String question() {
+        return "Does every partition hold a volume that is known and complete?";
+    }
+
+    @Override
+    public List<Rule> rules() {
+        return List.of(GOOD, BOOT_SECTOR, TOO_LARGE, UNREADABLE, NOTHING, UNKNOWN, EMPTY, NOT_CHECKED, FOREIGN);
+    }
+
+    @Override
+    public void run(Disk disk, Consumer<Finding> findings) throws IOException {
+        List<ByteSource> volumes = Volumes.of(disk);
+        boolean anyVolume = false;
+        for (ByteSource volume : volumes) {
+            try {
+                VolumeSummary summary = VolumeSummary.read(volume);
+                findings.accept(judge(volume, summary));
+                anyVolume |= summary.kind().isRecognised();
+            } catch (ImageException complaint) {
+                findings.accept(Finding.of(UNREADABLE, complaint));
+            }
+        }
+        if (!anyVolume && !volumes.isEmpty()) {
+            findings.accept(NOTHING.at(disk.bytes().name(), "no volume was recognised"));
+        }
+    }
+
+    private static Finding judge(ByteSource volume, VolumeSummary summary) {
+        String kind = summary.kind().label();
+        long size = summary.size().orElse(0);
+        if (summary.fromBackup()) {
+            return BOOT_SECTOR.at(
+                    volume.name() + " at 0x0", "the boot sector is destroyed; its backup says that this is " + kind);
+        }
+        if (size > volume.size()) {
+            return TOO_LARGE.at(
+                    volume.name(), kind + " of " + size + " bytes does not fit in " + volume.size() + " bytes");
+        }
+        return ruleFor(summary.kind()).at(volume.name(), size == 0 ? kind : kind + ", " + size + " bytes");
+    }
+
+    private static Rule ruleFor(VolumeKind kind) {
+        return switch (kind) {
+            case NTFS, FAT12, FAT16, FAT32 -> GOOD;
+            case EXFAT, REFS, BITLOCKER -> NOT_CHECKED;
+            case EMPTY -> EMPTY;
+            case UNKNOWN -> UNKNOWN;
+            default -> FOREIGN;
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lifeboat.verify.check.disk;
+
+import dev.lifeboat.formats.partition.Partition;
+import dev.lifeboat.formats.partition.PartitionScheme;
+import dev.lifeboat.formats.partition.PartitionTable;
+import dev.lifeboat.formats.partition.PartitionType;
+import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.ImageException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts of a disk that may hold a volume. */
+final class Volumes {
+    private Volumes() {}
+
+    /**
+     * Lists them: every complete partition that is not reserved, or the whole disk where there is no table; nothing where
+     * the table cannot be read, which {@link PartitionTableCheck} reports.
+     */
+    static List<ByteSource> of(Disk disk) throws IOException {
+        PartitionTable table;
+        try {
+            table = PartitionTable.read(disk.bytes(), disk.sectorSize());
+        } catch (ImageException reported) {
+            return List.of();
+        }
+        if (table.scheme() == PartitionScheme.NONE) {
+            return List.of(disk.bytes());
+        }
+        List<ByteSource> volumes = new ArrayList<>();
+        for (Partition partition : table.partitions()) {
+            if (partition.complete() && !partition.type().equals(PartitionType.Gpt.MICROSOFT_RESERVED)) {
+                volumes.add(partition.open(disk.bytes()));
+            }
+        }
+        return volumes;
+    }
+}
