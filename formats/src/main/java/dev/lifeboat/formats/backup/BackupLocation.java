@@ -61,7 +61,9 @@ public record BackupLocation(Optional<String> computer, Optional<String> backup,
                     .filter(v -> name(v).endsWith(version.get()))
                     .findFirst()
                     .orElseThrow(() -> new NoSuchFileException(
-                            computer.toString(), null, "has no backup '" + version.get() + "'; it has " + names(versions)));
+                            computer.toString(),
+                            null,
+                            "has no backup '" + version.get() + "'; it has " + names(versions)));
         }
         return version(chosen);
     }
@@ -75,14 +77,18 @@ public record BackupLocation(Optional<String> computer, Optional<String> backup,
         }
         if (computers.isEmpty()) {
             throw new NoSuchFileException(
-                    top.toString(), null, "holds no backup: there is no folder 'Backup YYYY-MM-DD HHMMSS' with images in it");
+                    top.toString(),
+                    null,
+                    "holds no backup: there is no folder 'Backup YYYY-MM-DD HHMMSS' with images in it");
         }
         if (machine.isPresent()) {
             return computers.stream()
                     .filter(c -> name(c).equalsIgnoreCase(machine.get()))
                     .findFirst()
                     .orElseThrow(() -> new NoSuchFileException(
-                            top.toString(), null, "has no backup of '" + machine.get() + "'; it has " + names(computers)));
+                            top.toString(),
+                            null,
+                            "has no backup of '" + machine.get() + "'; it has " + names(computers)));
         }
         if (computers.size() > 1) {
             throw new AmbiguousBackupException(top + " holds backups of several computers: " + names(computers)
@@ -103,7 +109,8 @@ public record BackupLocation(Optional<String> computer, Optional<String> backup,
 
     /** A version's folder by its name; a folder that merely holds images will do too when it is named itself. */
     private static boolean isVersion(Path folder) throws IOException {
-        return VERSION.matcher(name(folder)).matches() || !list(folder, BackupLocation::isImage).isEmpty();
+        return VERSION.matcher(name(folder)).matches()
+                || !list(folder, BackupLocation::isImage).isEmpty();
     }
 
     /** Oldest first: the names sort by time. */

@@ -56,8 +56,10 @@ public final class DiskImage implements Closeable {
         return switch (container) {
             case VHDX -> {
                 VhdxDisk disk = VhdxDisk.open(path);
-                yield guarded(disk, () -> new DiskImage(
-                        path, container, disk, disk, disk.metadata().logicalSectorSize()));
+                yield guarded(
+                        disk,
+                        () -> new DiskImage(
+                                path, container, disk, disk, disk.metadata().logicalSectorSize()));
             }
             case VHD -> {
                 VhdDisk disk = VhdDisk.open(path);
@@ -86,8 +88,7 @@ public final class DiskImage implements Closeable {
     private List<DiskVolume> volumes() throws IOException {
         if (table.scheme() == PartitionScheme.NONE) {
             VolumeSummary summary = VolumeSummary.read(disk);
-            return List.of(new DiskVolume(
-                    Optional.empty(), Optional.of(disk), summary, disk.size(), Optional.empty()));
+            return List.of(new DiskVolume(Optional.empty(), Optional.of(disk), summary, disk.size(), Optional.empty()));
         }
         List<DiskVolume> found = new ArrayList<>();
         for (Partition partition : table.partitions()) {
@@ -103,13 +104,12 @@ public final class DiskImage implements Closeable {
             return new DiskVolume(
                     Optional.of(partition), Optional.of(source), summary, partition.size(), Optional.empty());
         } catch (CorruptImageException e) {
-            return new DiskVolume(
-                    Optional.of(partition), Optional.empty(), UNKNOWN, partition.size(), Optional.of(e));
+            return new DiskVolume(Optional.of(partition), Optional.empty(), UNKNOWN, partition.size(), Optional.of(e));
         }
     }
 
-    private static final VolumeSummary UNKNOWN = new VolumeSummary(
-            VolumeKind.UNKNOWN, OptionalLong.empty(), Optional.empty(), Optional.empty(), false);
+    private static final VolumeSummary UNKNOWN =
+            new VolumeSummary(VolumeKind.UNKNOWN, OptionalLong.empty(), Optional.empty(), Optional.empty(), false);
 
     public Path path() {
         return path;

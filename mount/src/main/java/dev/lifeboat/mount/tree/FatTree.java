@@ -50,7 +50,9 @@ public final class FatTree implements FileTree {
         }
         entries.sort(Comparator.comparing(entry -> entry.name().toUpperCase(Locale.ROOT)));
         for (FatEntry entry : entries) {
-            if (entry.name().isEmpty() || entry.name().indexOf('/') >= 0 || entry.name().indexOf('\0') >= 0) {
+            if (entry.name().isEmpty()
+                    || entry.name().indexOf('/') >= 0
+                    || entry.name().indexOf('\0') >= 0) {
                 visitor.damaged(
                         directory.path(),
                         new CorruptImageException(
@@ -71,8 +73,7 @@ public final class FatTree implements FileTree {
         FatEntry entry = entry(node);
         List<FileDetails.Stream> streams =
                 entry.isDirectory() ? List.of() : List.of(new FileDetails.Stream("", entry.size()));
-        return new FileDetails(
-                time(entry.created()), time(entry.modified()), time(entry.accessed()), "", 1, streams);
+        return new FileDetails(time(entry.created()), time(entry.modified()), time(entry.accessed()), "", 1, streams);
     }
 
     @Override

@@ -15,7 +15,12 @@ import java.util.Optional;
  * @param streams its data streams, the main one first; none for most directories
  */
 public record FileDetails(
-        Optional<Instant> created, Optional<Instant> modified, Optional<Instant> accessed, String linkTarget, int names, List<Stream> streams) {
+        Optional<Instant> created,
+        Optional<Instant> modified,
+        Optional<Instant> accessed,
+        String linkTarget,
+        int names,
+        List<Stream> streams) {
     /**
      * A data stream.
      *

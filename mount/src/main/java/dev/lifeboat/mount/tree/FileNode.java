@@ -14,13 +14,8 @@ import java.util.Optional;
  * @param file the tree's own key for the file, equal for each of its names
  * @param internal whether it belongs to the file system itself, such as {@code $MFT}
  */
-public record FileNode(String path,
-        Type type,
-        long size,
-        Optional<Instant> modified,
-        int attributes,
-        Object file,
-        boolean internal) {
+public record FileNode(
+        String path, Type type, long size, Optional<Instant> modified, int attributes, Object file, boolean internal) {
     /** The bits of {@link #attributes} that people see, with the names Windows gives them. */
     public enum Attribute {
         READ_ONLY(0x1),

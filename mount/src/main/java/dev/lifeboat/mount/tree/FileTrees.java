@@ -32,7 +32,8 @@ public final class FileTrees {
             case BITLOCKER -> throw new UnsupportedImageException(
                     source.name(), "is encrypted with BitLocker; its files cannot be read without Windows and the key");
             case EMPTY, UNKNOWN -> throw new UnsupportedImageException(
-                    source.name(), "holds no file system that is known here (" + volume.kind().label() + ")");
+                    source.name(),
+                    "holds no file system that is known here (" + volume.kind().label() + ")");
             default -> throw new UnsupportedImageException(
                     source.name(), "is " + volume.kind().label() + ", which is not supported");
         };

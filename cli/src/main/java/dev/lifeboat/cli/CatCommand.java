@@ -1,0 +1,86 @@
+package dev.lifeboat.cli;
+
+import dev.lifeboat.formats.backup.ImageSet;
+import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.mount.tree.FileNode;
+import dev.lifeboat.mount.tree.FileTree;
+import dev.lifeboat.mount.tree.FileTrees;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Writes a file's bytes to the standard output. */
+@Command(
+        name = "cat",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Writes the bytes of one file, or of one of its streams, to the standard output.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:fine", "2:wrong usage", "3:the file could not be read", "5:the output could not be written"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lifeboat cat C.vhdx /Users/me/letter.txt",
+            "  lifeboat cat C.vhdx 1:/Users/me/setup.exe:Zone.Identifier"
+        })
+final class CatCommand implements Callable<Integer> {
+    private static final int CHUNK = 1 << 18;
+
+    @Mixin
+    private ImageArguments image;
+
+    @Parameters(index = "1", paramLabel = "VOLUME:/FILE[:STREAM]", description = "The file.")
+    private String where;
+
+    @Override
+    public Integer call() throws IOException {
+        try (ImageSet set = image.open()) {
+            VolumePath path = VolumePath.parse(where);
+            FileTree tree = FileTrees.open(path.volume(set).volume());
+            copy(open(tree, path.path()), StandardOutput.bytes());
+            return ExitCode.OK;
+        }
+    }
+
+    /** A colon may be part of a name made by other systems, so the whole text is tried as a name first. */
+    private static ByteSource open(FileTree tree, String path) throws IOException {
+        int colon = path.lastIndexOf(':');
+        try {
+            return whole(tree, path);
+        } catch (NoSuchFileException e) {
+            if (colon <= path.lastIndexOf('/')) {
+                throw e;
+            }
+            return tree.open(tree.find(path.substring(0, colon)), path.substring(colon + 1));
+        }
+    }
+
+    private static ByteSource whole(FileTree tree, String path) throws IOException {
+        FileNode node = tree.find(path);
+        if (node.type() == FileNode.Type.LINK) {
+            throw new FailedException(
+                    ExitCode.UNREADABLE,
+                    node.path() + " is a link to '" + tree.details(node).linkTarget()
+                            + "' and has no content of its own");
+        }
+        return tree.open(node, "");
+    }
+
+    private static void copy(ByteSource source, OutputStream out) throws IOException {
+        byte[] chunk = new byte[(int) Math.min(CHUNK, source.size())];
+        for (long at = 0; at < source.size(); ) {
+            int n = (int) Math.min(chunk.length, source.size() - at);
+            source.read(at, ByteBuffer.wrap(chunk, 0, n));
+            try {
+                out.write(chunk, 0, n);
+            } catch (IOException e) {
+                throw new FailedException(ExitCode.FAILED, "the output could not be written: " + e.getMessage());
+            }
+            at += n;
+        }
+    }
+}

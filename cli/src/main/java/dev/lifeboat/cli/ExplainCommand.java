@@ -1,0 +1,53 @@
+package dev.lifeboat.cli;
+
+import dev.lifeboat.verify.check.Rule;
+import dev.lifeboat.verify.report.AllRules;
+import dev.lifeboat.verify.report.Verdict;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Explains a finding. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Explains a kind of finding, by the id that verify shows; without one, lists them all.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:fine", "2:there is no such id"},
+        footerHeading = "%nExamples:%n",
+        footer = {"  lifeboat explain ntfs.cluster-shared"})
+final class ExplainCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "CHECK-ID", description = "Such as ntfs.record.")
+    private String id;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (id == null) {
+            for (Map.Entry<String, List<Rule>> entry : AllRules.byQuestion().entrySet()) {
+                out.println(entry.getKey());
+                entry.getValue().forEach(rule -> out.printf("  %-9s  %s%n", rule.severity(), rule.id()));
+            }
+            return ExitCode.OK;
+        }
+        Rule rule = AllRules.find(id)
+                .orElseThrow(() -> new FailedException(
+                        ExitCode.USAGE, "there is no finding '" + id + "'; 'lifeboat explain' lists them"));
+        out.println(rule.id() + ": " + rule.severity());
+        out.println("Means:   " + rule.meaning());
+        if (!rule.remedy().isEmpty()) {
+            out.println("Do:      " + rule.remedy());
+        }
+        out.println("Verdict: " + Verdict.of(rule.severity()).label());
+        return ExitCode.OK;
+    }
+}

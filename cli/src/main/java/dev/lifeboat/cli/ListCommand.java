@@ -1,0 +1,81 @@
+package dev.lifeboat.cli;
+
+import dev.lifeboat.formats.backup.ImageSet;
+import dev.lifeboat.formats.backup.NumberedVolume;
+import dev.lifeboat.formats.image.DiskImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what an image holds. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Shows the images and volumes of a backup. Writes nothing.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:fine", "2:wrong usage", "3:the input could not be read", "4:part of it could not be read"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lifeboat list E:\\",
+            "  lifeboat list /mnt/nas/WindowsImageBackup --machine OFFICE-PC --json",
+            "",
+            "The number in front of a volume is how other commands call it: 'lifeboat ls PATH 2:/Users'."
+        })
+final class ListCommand implements Callable<Integer> {
+    @Mixin
+    private ImageArguments image;
+
+    @Option(names = "--json", description = "Write one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (ImageSet set = image.open()) {
+            if (json) {
+                new ListJson(set).write(out);
+            } else {
+                text(set, out);
+            }
+            for (ImageSet.Failure failure : set.failures()) {
+                spec.commandLine().getErr().println("lifeboat: " + Text.safe(Errors.message(failure.problem())));
+            }
+            return set.failures().isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
+        }
+    }
+
+    private static void text(ImageSet set, PrintWriter out) throws IOException {
+        set.location().computer().ifPresent(name -> out.println("Computer  " + Text.safe(name)));
+        set.location().backup().ifPresent(name -> out.println("Backup    " + Text.safe(name) + " (time is UTC)"));
+        for (DiskImage disk : set.images()) {
+            out.println("Image     " + Text.safe(disk.path().toString()) + ": "
+                    + disk.container().label() + ", "
+                    + disk.table().scheme() + ", " + Text.size(Files.size(disk.path())) + " file, disk of "
+                    + Text.size(disk.disk().size()));
+            Table table = new Table("No", "Label", "File system", ">Size", ">Used", "Partition");
+            for (NumberedVolume volume : set.volumes()) {
+                if (volume.image() == disk) {
+                    VolumeFacts facts = VolumeFacts.of(volume.volume());
+                    table.row(
+                            String.valueOf(volume.number()),
+                            facts.label(),
+                            volume.volume().kind().label(),
+                            Text.size(volume.volume().size()),
+                            facts.used().isPresent() ? Text.size(facts.used().getAsLong()) : "",
+                            facts.problem().orElse(facts.partition()));
+                }
+            }
+            table.print(out);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lifeboat.cli;
+
+import dev.lifeboat.formats.backup.ImageSet;
+import dev.lifeboat.formats.backup.NumberedVolume;
+import dev.lifeboat.formats.image.DiskImage;
+import dev.lifeboat.formats.image.DiskVolume;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+
+/** The listing of a set as one JSON object. */
+final class ListJson {
+    private final ImageSet set;
+    private final Map<NumberedVolume, VolumeFacts> facts = new LinkedHashMap<>();
+    private final Map<DiskImage, Long> fileSizes = new LinkedHashMap<>();
+
+    /**
+     * @param set whose volumes are asked now
+     */
+    ListJson(ImageSet set) throws IOException {
+        this.set = set;
+        for (NumberedVolume volume : set.volumes()) {
+            facts.put(volume, VolumeFacts.of(volume.volume()));
+        }
+        for (DiskImage image : set.images()) {
+            fileSizes.put(image, Files.size(image.path()));
+        }
+    }
+
+    void write(PrintWriter out) {
+        JsonLine.write(out, this::write);
+    }
+
+    private void write(JsonGenerator json) {
+        set.location().computer().ifPresent(name -> json.writeStringProperty("computer", name));
+        set.location().backup().ifPresent(name -> json.writeStringProperty("backup", name));
+        json.writeArrayPropertyStart("images");
+        for (DiskImage image : set.images()) {
+            json.writeStartObject();
+            json.writeStringProperty("file", image.path().toString());
+            json.writeStringProperty("format", image.container().label());
+            json.writeNumberProperty("fileSize", fileSizes.get(image));
+            json.writeNumberProperty("diskSize", image.disk().size());
+            json.writeStringProperty("partitionTable", image.table().scheme().toString());
+            json.writeNumberProperty("sectorSize", image.table().sectorSize());
+            image.table().diskGuid().ifPresent(guid -> json.writeStringProperty("diskGuid", guid.toString()));
+            image.table()
+                    .mbrSignature()
+                    .ifPresent(s -> json.writeStringProperty("mbrSignature", String.format("%08x", s)));
+            json.writeEndObject();
+        }
+        for (ImageSet.Failure failure : set.failures()) {
+            json.writeStartObject();
+            json.writeStringProperty("file", failure.image().toString());
+            json.writeStringProperty("error", failure.problem().getMessage());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("volumes");
+        facts.forEach((volume, known) -> volume(json, volume, known));
+        json.writeEndArray();
+    }
+
+    private static void volume(JsonGenerator json, NumberedVolume numbered, VolumeFacts known) {
+        DiskVolume volume = numbered.volume();
+        json.writeStartObject();
+        json.writeNumberProperty("volume", numbered.number());
+        json.writeStringProperty("image", numbered.image().path().toString());
+        json.writeStringProperty("label", known.label());
+        json.writeStringProperty("fileSystem", volume.kind().label());
+        json.writeNumberProperty("size", volume.size());
+        known.used().ifPresent(used -> json.writeNumberProperty("used", used));
+        volume.summary().serial().ifPresent(serial -> json.writeStringProperty("serial", serial));
+        volume.partition().ifPresent(partition -> {
+            json.writeNumberProperty("partition", partition.number());
+            json.writeNumberProperty("offset", partition.offset());
+            json.writeStringProperty("type", partition.type().label());
+            json.writeStringProperty("typeCode", partition.type().code());
+            partition.guid().ifPresent(guid -> json.writeStringProperty("guid", guid.toString()));
+            json.writeStringProperty("name", partition.name());
+            json.writeBooleanProperty("active", partition.active());
+        });
+        known.problem().ifPresent(problem -> json.writeStringProperty("error", problem));
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.lifeboat.cli;
+
+import dev.lifeboat.formats.backup.NumberedVolume;
+import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.mount.tree.FileDetails;
+import dev.lifeboat.mount.tree.FileNode;
+import dev.lifeboat.mount.tree.FileTree;
+import dev.lifeboat.mount.tree.NodeVisitor;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** Files on their way to the screen: with streams and hashes as asked for, and what could not be read. */
+final class Listing {
+    private final CommandLine line;
+    private final Entries entries;
+    private final boolean streams;
+    private final boolean hash;
+    private final boolean internal;
+    private boolean problems;
+
+    /** What is written for a file or stream. */
+    interface Entries {
+        /**
+         * Writes one entry.
+         *
+         * @param volume number
+         * @param node the file
+         * @param stream empty for the main data
+         * @param size of the stream in bytes
+         * @param target of a link, or empty
+         * @param result hash or error, if one was asked for
+         */
+        void entry(int volume, FileNode node, String stream, long size, String target, Optional<Hash> result);
+
+        /**
+         * Writes that something could not be listed.
+         *
+         * @param volume number
+         * @param path what is affected
+         * @param problem why
+         */
+        void damaged(int volume, String path, String problem);
+    }
+
+    /**
+     * The answer to a question for a hash.
+     *
+     * @param sha256 in hexadecimal, or null
+     * @param error why there is none, or null
+     */
+    record Hash(String sha256, String error) {}
+
+    Listing(CommandLine line, Entries entries, boolean streams, boolean hash, boolean internal) {
+        this.line = line;
+        this.entries = entries;
+        this.streams = streams;
+        this.hash = hash;
+        this.internal = internal;
+    }
+
+    NodeVisitor of(NumberedVolume volume, FileTree tree) {
+        return new NodeVisitor() {
+            @Override
+            public void node(FileNode node) throws IOException {
+                if (internal || !node.internal()) {
+                    list(volume.number(), tree, node);
+                }
+            }
+
+            @Override
+            public void damaged(String path, ImageException problem) {
+                problems = true;
+                entries.damaged(volume.number(), path, problem.getMessage());
+            }
+        };
+    }
+
+    private void list(int volume, FileTree tree, FileNode node) throws IOException {
+        boolean link = node.type() == FileNode.Type.LINK;
+        if (!streams && !link) {
+            entries.entry(volume, node, "", node.size(), "", hash(tree, node, ""));
+            return;
+        }
+        FileDetails details;
+        try {
+            details = tree.details(node);
+        } catch (ImageException e) {
+            problems = true;
+            entries.damaged(volume, node.path(), e.getMessage());
+            return;
+        }
+        entries.entry(volume, node, "", node.size(), details.linkTarget(), hash(tree, node, ""));
+        for (FileDetails.Stream stream : details.streams()) {
+            if (streams && !stream.name().isEmpty()) {
+                entries.entry(volume, node, stream.name(), stream.size(), "", hash(tree, node, stream.name()));
+            }
+        }
+    }
+
+    private Optional<Hash> hash(FileTree tree, FileNode node, String stream) throws IOException {
+        if (!hash || (stream.isEmpty() && node.directory())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Hash(Sha256.of(tree.open(node, stream)), null));
+        } catch (ImageException e) {
+            problems = true;
+            return Optional.of(new Hash(null, e.problem()));
+        }
+    }
+
+    /**
+     * Tells the person about a volume whose files are not listed.
+     *
+     * @param volume of a kind that is not read
+     */
+    void leftOut(NumberedVolume volume) {
+        line.getErr()
+                .println("Volume " + volume.number() + " is left out: "
+                        + volume.volume().kind().label() + " cannot be listed.");
+    }
+
+    void unreadable(ImageException problem) {
+        problems = true;
+        line.getOut().flush();
+        line.getErr().println("lifeboat: " + Text.safe(problem.getMessage()));
+    }
+
+    /**
+     * Ends the listing.
+     *
+     * @return the exit code
+     */
+    int finish() {
+        return problems ? ExitCode.WARNINGS : ExitCode.OK;
+    }
+}

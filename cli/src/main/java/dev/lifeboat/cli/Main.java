@@ -1,0 +1,69 @@
+package dev.lifeboat.cli;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** Where a run starts. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs a command and ends the process with its exit code.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        Charset charset = consoleCharset();
+        CommandLine line = commandLine(writer(FileDescriptor.out, charset), writer(FileDescriptor.err, charset));
+        int code = line.execute(args);
+        line.getOut().flush();
+        line.getErr().flush();
+        // Whoever reads our output may have gone; a listing that could not be written is not a success.
+        System.exit(line.getOut().checkError() && code == ExitCode.OK ? ExitCode.FAILED : code);
+    }
+
+    /**
+     * Makes the whole command line.
+     *
+     * @param out receives results
+     * @param err receives progress and messages
+     * @return ready to be executed
+     */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        CommandLine line = new CommandLine(new LifeboatCommand());
+        line.setOut(out);
+        line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler(new Errors());
+        line.setParameterExceptionHandler(new UsageErrors());
+        for (CommandLine sub : line.getSubcommands().values()) {
+            sub.getCommandSpec().exitCodeOnExecutionException(ExitCode.INTERNAL_ERROR);
+        }
+        return line;
+    }
+
+    /** Large buffers: a listing has hundreds of thousands of lines. */
+    private static PrintWriter writer(FileDescriptor descriptor, Charset charset) {
+        return new PrintWriter(
+                new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), charset), 1 << 16));
+    }
+
+    /** A console of Windows has its own code page; everywhere else output is UTF-8, whatever the locale says. */
+    private static Charset consoleCharset() {
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        String stdout = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+        if (windows && stdout != null && Charset.isSupported(stdout)) {
+            return Charset.forName(stdout);
+        }
+        return StandardCharsets.UTF_8;
+    }
+}

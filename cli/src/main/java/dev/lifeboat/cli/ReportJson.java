@@ -1,0 +1,45 @@
+package dev.lifeboat.cli;
+
+import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.report.Report;
+import java.io.PrintWriter;
+import tools.jackson.core.JsonGenerator;
+
+/** A report as one JSON object. */
+final class ReportJson {
+    private ReportJson() {}
+
+    static void write(Report report, PrintWriter out) {
+        JsonLine.write(out, json -> content(report, json));
+    }
+
+    private static void content(Report report, JsonGenerator json) {
+        json.writeStringProperty("verdict", report.verdict().label());
+        json.writeStringProperty("level", "quick");
+        json.writeNumberProperty("exitCode", report.verdict().exitCode());
+        report.location().computer().ifPresent(name -> json.writeStringProperty("computer", name));
+        report.location().backup().ifPresent(name -> json.writeStringProperty("backup", name));
+        json.writeArrayPropertyStart("images");
+        report.location().images().forEach(image -> json.writeString(image.toString()));
+        json.writeEndArray();
+        json.writeNumberProperty("volumes", report.volumes());
+        json.writeArrayPropertyStart("findings");
+        for (Finding finding : report.findings()) {
+            json.writeStartObject();
+            json.writeStringProperty("severity", finding.severity().name());
+            json.writeStringProperty("id", finding.rule().id());
+            json.writeStringProperty("where", finding.where());
+            json.writeStringProperty("message", finding.message());
+            json.writeStringProperty("meaning", finding.rule().meaning());
+            json.writeStringProperty("remedy", finding.rule().remedy());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeObjectPropertyStart("omitted");
+        report.omitted().forEach(json::writeNumberProperty);
+        json.writeEndObject();
+        json.writeArrayPropertyStart("notChecked");
+        Report.NOT_CHECKED.forEach(json::writeString);
+        json.writeEndArray();
+    }
+}

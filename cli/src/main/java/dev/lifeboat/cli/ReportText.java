@@ -1,0 +1,97 @@
+package dev.lifeboat.cli;
+
+import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.report.Report;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A report as text: verdict first, then what it cannot know, then the findings, worst first, each kind explained once. */
+final class ReportText {
+    private static final String INDENT = "    ";
+
+    private final PrintWriter out;
+    private final int width;
+    private final boolean all;
+
+    /**
+     * @param out where to
+     * @param width of a line in characters
+     * @param all whether what is as it should be is shown too
+     */
+    ReportText(PrintWriter out, int width, boolean all) {
+        this.out = out;
+        this.width = width;
+        this.all = all;
+    }
+
+    void write(Report report) {
+        out.println(report.verdict().label());
+        paragraph("", "Not checked: " + String.join("; ", Report.NOT_CHECKED) + ".");
+        paragraph("", report.verdict().sentence());
+        Severity[] severities = Severity.values();
+        for (int i = severities.length - 1; i >= 0; i--) {
+            if (severities[i] != Severity.GOOD || all) {
+                severity(report, severities[i]);
+            }
+        }
+        out.println();
+        long good = count(report, Severity.GOOD);
+        paragraph(
+                "",
+                summary(report)
+                        + (all || good == 0 ? "" : " " + good + " checks found all in order (--all shows them)."));
+    }
+
+    private static String summary(Report report) {
+        int images = report.location().images().size();
+        return "Checked " + (images == 1 ? "1 image" : images + " images") + " with "
+                + (report.volumes() == 1 ? "1 volume." : report.volumes() + " volumes.");
+    }
+
+    private static long count(Report report, Severity severity) {
+        return report.findings().stream().filter(f -> f.severity() == severity).count();
+    }
+
+    private void severity(Report report, Severity severity) {
+        Map<String, List<Finding>> byRule = new LinkedHashMap<>();
+        for (Finding finding : report.findings()) {
+            if (finding.severity() == severity) {
+                byRule.computeIfAbsent(finding.rule().id(), id -> new ArrayList<>())
+                        .add(finding);
+            }
+        }
+        byRule.forEach((id, findings) -> {
+            out.println();
+            out.println(severity + "  " + id);
+            for (Finding finding : findings) {
+                paragraph(INDENT, Text.safe(finding.where() + ": " + finding.message()));
+            }
+            long more = report.omitted().getOrDefault(id, 0L);
+            if (more > 0) {
+                out.println(INDENT + "... and " + more + " more of this kind");
+            }
+            if (severity != Severity.GOOD) {
+                paragraph("  ", "Means: " + findings.get(0).rule().meaning());
+                if (!findings.get(0).rule().remedy().isEmpty()) {
+                    paragraph("  ", "Do:    " + findings.get(0).rule().remedy());
+                }
+            }
+        });
+    }
+
+    private void paragraph(String indent, String text) {
+        StringBuilder line = new StringBuilder(indent);
+        for (String word : text.split(" ", -1)) {
+            if (line.length() + word.length() > width && line.length() > indent.length()) {
+                out.println(line.toString().stripTrailing());
+                line = new StringBuilder(indent).append("  ");
+            }
+            line.append(word).append(' ');
+        }
+        out.println(line.toString().stripTrailing());
+    }
+}

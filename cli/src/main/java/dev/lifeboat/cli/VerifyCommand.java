@@ -1,0 +1,73 @@
+package dev.lifeboat.cli;
+
+import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.verify.report.Report;
+import dev.lifeboat.verify.report.Verifier;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says whether a backup can be restored. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Checks whether an image can be restored, from the image alone. Writes nothing to it.",
+            "The first line is the verdict; the next say what that means, and what was not checked."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:no fault found",
+            "1:not restorable",
+            "2:wrong usage",
+            "3:could not be read, or undecided",
+            "4:restorable with loss",
+            "70:an error inside Lifeboat: no verdict"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lifeboat verify E:\\WindowsImageBackup",
+            "  lifeboat verify C.vhdx --all",
+            "  lifeboat verify /mnt/nas/WindowsImageBackup --machine OFFICE-PC --json"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @Mixin
+    private ImageArguments image;
+
+    @Option(
+            names = {"-a", "--all"},
+            description = "Also show what is as it should be.")
+    private boolean all;
+
+    @Option(names = "--json", description = "Write the report as one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The only level so far; scripts that ask for it stay right when there is another. */
+    @Option(names = "--quick", description = "Check what the image says about itself, in seconds. This is the default.")
+    void quick(boolean asked) {}
+
+    @Override
+    public Integer call() throws IOException {
+        BackupLocation location = image.locate();
+        PrintWriter out = spec.commandLine().getOut();
+        Report report;
+        try (ProgressLine progress = ProgressLine.on(spec.commandLine())) {
+            report = Verifier.verify(location, progress::checking);
+        }
+        if (json) {
+            ReportJson.write(report, out);
+        } else {
+            new ReportText(out, Terminal.width(), all).write(report);
+        }
+        return report.verdict().exitCode();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.lifeboat.verify.report;
+
+import dev.lifeboat.formats.source.ByteSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
+
+/** Counts the bytes that are read through it. */
+record CountingSource(ByteSource below, LongConsumer counter) implements ByteSource {
+    @Override
+    public String name() {
+        return below.name();
+    }
+
+    @Override
+    public long size() {
+        return below.size();
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer target) throws IOException {
+        int length = target.remaining();
+        below.read(offset, target);
+        counter.accept(length);
+    }
+}
