@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +61,10 @@ final class Tools {
 
     /** Runs a program with something to read. */
     static Result runWithInput(Path folder, String input, String... command) throws IOException {
-        command[0] = find(command[0]).orElseThrow().toString();
+        List<String> line = new ArrayList<>(List.of(command));
+        line.set(0, find(command[0]).orElseThrow().toString());
         Path output = Files.createTempFile(folder, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
