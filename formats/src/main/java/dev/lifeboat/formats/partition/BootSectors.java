@@ -17,6 +17,9 @@ final class BootSectors {
     /** The name a file system gives itself; for FAT that of the program that formatted it. */
     private static final int OEM_ID = 3;
 
+    /** Of NTFS, before Windows 10: a partition is larger than its volume by less than one, and a sector. */
+    private static final long LARGEST_CLUSTER = 64 << 10;
+
     private static final UUID BITLOCKER = UUID.fromString("4967d63b-2e29-4ad8-8399-f6a339e3d001");
     private static final UUID BITLOCKER_USED_SPACE_ONLY = UUID.fromString("92a84d3b-dd80-4d0e-9e4e-b1e3284eaed8");
 
@@ -40,11 +43,12 @@ final class BootSectors {
         };
     }
 
-    /** Looks where the copies of a boot sector stand, for volumes of either sector size. */
+    /** Looks where the copies of a boot sector stand, for every size that a file system gives its sectors. */
     static Optional<VolumeSummary> recogniseBackup(ByteSource volume) throws IOException {
-        for (int sector : new int[] {SectorSize.CLASSIC, SectorSize.ADVANCED}) {
+        for (int sector = SectorSize.CLASSIC; sector <= SectorSize.ADVANCED; sector *= 2) {
+            long rest = sector + LARGEST_CLUSTER;
             Optional<VolumeSummary> found = recognise(volume, volume.size() - sector)
-                    .filter(s -> s.kind() == VolumeKind.NTFS && fills(s, volume, sector));
+                    .filter(s -> s.kind() == VolumeKind.NTFS && fills(s, volume, rest));
             if (found.isEmpty()) {
                 found = recognise(volume, 6L * sector).filter(s -> s.kind() == VolumeKind.FAT32);
             }
@@ -59,9 +63,9 @@ final class BootSectors {
     }
 
     /** The last sector of a disk may be that of its last partition: then the volume is smaller than the disk. */
-    private static boolean fills(VolumeSummary ntfs, ByteSource volume, int sector) {
+    private static boolean fills(VolumeSummary ntfs, ByteSource volume, long most) {
         long rest = volume.size() - ntfs.size().orElse(0);
-        return rest >= 0 && rest <= sector + (64 << 10) - 512;
+        return rest >= 0 && rest < most;
     }
 
     private static Optional<VolumeSummary> ntfs(Struct s) throws CorruptImageException {

@@ -14,8 +14,8 @@ import java.util.UUID;
 /**
  * The partitions of a disk, and how it lists them.
  *
- * <p>A file system's boot sector carries the mark of an MBR too. It is told apart by what it says of itself
- * ({@link VolumeSummary}); only a table whose every entry makes sense outweighs that.
+ * <p>A boot sector of NTFS, FAT and their like carries the mark of an MBR too. It is told apart by what it says of itself;
+ * only a table whose every entry makes sense outweighs that.
  *
  * @param scheme kind of table
  * @param sectorSize logical, 512 or 4096 bytes: the one for which the table makes sense
@@ -46,21 +46,20 @@ public record PartitionTable(
         SectorSize.require(logicalSectorSize);
         Optional<MasterBootRecord> mbr = MasterBootRecord.read(disk, 0);
         boolean tableForSure = mbr.isPresent() && mbr.get().isBeyondDoubt(disk, SectorSize.CLASSIC);
-        VolumeSummary whole = VolumeSummary.read(disk);
-        if (whole.kind().isRecognised() && !whole.fromBackup() && !tableForSure) {
+        if (BootSectors.recognise(disk, 0).isPresent() && !tableForSure) {
             return none(logicalSectorSize);
         }
         if (mbr.isPresent() && mbr.get().isProtective()) {
             return gpt(disk, mbr, logicalSectorSize);
         }
         if (mbr.isPresent() && !mbr.get().used().isEmpty()) {
-            return mbr(disk, mbr.get(), whole, logicalSectorSize);
+            return mbr(disk, mbr.get(), logicalSectorSize);
         }
         if (isGptWithoutMbr(disk, logicalSectorSize)) {
             return gpt(disk, mbr, logicalSectorSize);
         }
-        if (mbr.isPresent() && !whole.kind().isRecognised()) {
-            return mbr(disk, mbr.get(), whole, logicalSectorSize);
+        if (mbr.isPresent() && !isVolume(disk)) {
+            return mbr(disk, mbr.get(), logicalSectorSize);
         }
         return none(logicalSectorSize);
     }
@@ -68,6 +67,10 @@ public record PartitionTable(
     private static PartitionTable none(int sectorSize) {
         return new PartitionTable(
                 PartitionScheme.NONE, sectorSize, Optional.empty(), OptionalLong.empty(), List.of(), List.of());
+    }
+
+    private static boolean isVolume(ByteSource disk) throws IOException {
+        return VolumeSummary.read(disk).kind().isRecognised();
     }
 
     private static boolean isGptWithoutMbr(ByteSource disk, int given) throws IOException {
@@ -119,8 +122,7 @@ public record PartitionTable(
                                         + e.type().code() + ", expected none beside 0xee")));
     }
 
-    private static PartitionTable mbr(ByteSource disk, MasterBootRecord mbr, VolumeSummary whole, int given)
-            throws IOException {
+    private static PartitionTable mbr(ByteSource disk, MasterBootRecord mbr, int given) throws IOException {
         MbrLayout layout = MbrLayout.read(disk, mbr, given);
         int sectorSize = given;
         if (layout.recognised() == 0) {
@@ -131,7 +133,7 @@ public record PartitionTable(
             }
         }
         if (layout.partitions.isEmpty() && !layout.flaws.isEmpty()) {
-            if (whole.kind().isRecognised()) {
+            if (isVolume(disk)) {
                 return none(given);
             }
             throw layout.flaws.get(0).problem();

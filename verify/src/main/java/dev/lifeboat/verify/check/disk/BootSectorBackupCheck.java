@@ -2,6 +2,7 @@ package dev.lifeboat.verify.check.disk;
 
 import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.partition.VolumeSummary;
+import dev.lifeboat.formats.source.Bounds;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.Struct;
@@ -12,6 +13,8 @@ import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** The copies of boot sectors: that of NTFS in the last sector of the partition, that of FAT32 mostly in sector 6. */
@@ -21,7 +24,7 @@ final class BootSectorBackupCheck implements Check<Disk> {
     private static final int FAT32_STATE = 65;
 
     static final Rule GOOD = new Rule(
-            "disk.boot-sector-backup", Severity.GOOD, "The spare copy of the volume's first sector is intact.", "");
+            "disk.boot-sector-backup", Severity.GOOD, "Every volume has an intact spare copy of its first sector.", "");
     static final Rule DIFFERS = new Rule(
             "disk.boot-sector-backup-differs",
             Severity.NOTE,
@@ -41,43 +44,59 @@ final class BootSectorBackupCheck implements Check<Disk> {
 
     @Override
     public void run(Disk disk, Consumer<Finding> findings) throws IOException {
-        for (ByteSource volume : Volumes.of(disk)) {
+        int compared = 0;
+        int different = 0;
+        for (ByteSource volume : Volumes.of(disk).orElse(List.of())) {
             try {
-                VolumeSummary summary = VolumeSummary.read(volume);
-                if (!summary.fromBackup()) {
-                    compare(volume, summary, findings);
+                OptionalLong at = backupOf(volume);
+                if (at.isPresent()) {
+                    compared++;
+                    Optional<Finding> difference = compare(volume, at.getAsLong());
+                    difference.ifPresent(findings);
+                    different += difference.isPresent() ? 1 : 0;
                 }
             } catch (ImageException complaint) {
+                different++;
                 findings.accept(Finding.of(DIFFERS, complaint));
             }
         }
-    }
-
-    private static void compare(ByteSource volume, VolumeSummary summary, Consumer<Finding> findings)
-            throws IOException {
-        Struct boot = Struct.read(volume, 0, SIZE, "boot sector");
-        int sectorSize = boot.u16(11);
-        if (summary.kind() == VolumeKind.NTFS) {
-            findings.accept(compare(volume, volume.size() - sectorSize, boot.bytes(0, SIZE)));
-        } else if (summary.kind() == VolumeKind.FAT32 && boot.u16(50) != 0) {
-            findings.accept(compare(volume, (long) boot.u16(50) * sectorSize, boot.bytes(0, SIZE)));
+        if (compared > 0 && different == 0) {
+            findings.accept(GOOD.at(disk.bytes().name(), compared + " compared"));
         }
     }
 
-    private static Finding compare(ByteSource volume, long at, byte[] boot) throws IOException {
+    /** Where the backup stands; absent if there is none, or it had to stand in for the first one. */
+    private static OptionalLong backupOf(ByteSource volume) throws IOException {
+        VolumeSummary summary = VolumeSummary.read(volume);
+        if (summary.fromBackup()) {
+            return OptionalLong.empty();
+        }
+        Struct boot = Struct.read(volume, 0, SIZE, "boot sector");
+        int sectorSize = boot.u16(11);
+        if (summary.kind() == VolumeKind.NTFS) {
+            return OptionalLong.of(volume.size() - sectorSize);
+        }
+        return summary.kind() == VolumeKind.FAT32 && boot.u16(50) != 0
+                ? OptionalLong.of((long) boot.u16(50) * sectorSize)
+                : OptionalLong.empty();
+    }
+
+    private static Optional<Finding> compare(ByteSource volume, long at) throws IOException {
+        Bounds.check(volume, at, SIZE, "backup of the boot sector");
+        byte[] boot = volume.bytes(0, SIZE);
         byte[] backup = volume.bytes(at, SIZE);
         int difference = Arrays.mismatch(boot, backup);
         if (difference == FAT32_STATE) {
             boot[FAT32_STATE] = backup[FAT32_STATE];
             difference = Arrays.mismatch(boot, backup);
         }
-        String where = volume.name() + " at 0x" + Long.toHexString(at);
-        return difference < 0
-                ? GOOD.at(where, "the same as the boot sector")
-                : DIFFERS.at(
-                        where,
-                        String.format(
-                                "backup of the boot sector: byte %d is 0x%02x, expected 0x%02x",
-                                difference, backup[difference], boot[difference]));
+        if (difference < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(DIFFERS.at(
+                volume.name() + " at 0x" + Long.toHexString(at),
+                String.format(
+                        "backup of the boot sector: byte %d is 0x%02x, expected 0x%02x",
+                        difference, backup[difference], boot[difference])));
     }
 }

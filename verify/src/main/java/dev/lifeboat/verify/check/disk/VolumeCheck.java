@@ -9,13 +9,16 @@ import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What each partition holds, by its first sectors, and whether all of it is there. */
 final class VolumeCheck implements Check<Disk> {
     static final Rule GOOD =
-            new Rule("disk.volume", Severity.GOOD, "The volume says what it is, and fits its place on the disk.", "");
+            new Rule("disk.volume", Severity.GOOD, "Every volume says what it is, and fits its place on the disk.", "");
     static final Rule BOOT_SECTOR = new Rule(
             "disk.boot-sector",
             Severity.LOST,
@@ -74,19 +77,31 @@ final class VolumeCheck implements Check<Disk> {
 
     @Override
     public void run(Disk disk, Consumer<Finding> findings) throws IOException {
-        List<ByteSource> volumes = Volumes.of(disk);
+        Optional<List<ByteSource>> volumes = Volumes.of(disk);
+        if (volumes.isEmpty()) {
+            return;
+        }
+        List<Finding> made = new ArrayList<>();
         boolean anyVolume = false;
-        for (ByteSource volume : volumes) {
+        for (ByteSource volume : volumes.get()) {
             try {
                 VolumeSummary summary = VolumeSummary.read(volume);
-                findings.accept(judge(volume, summary));
+                made.add(judge(volume, summary));
                 anyVolume |= summary.kind().isRecognised();
             } catch (ImageException complaint) {
-                findings.accept(Finding.of(UNREADABLE, complaint));
+                made.add(Finding.of(UNREADABLE, complaint));
             }
         }
-        if (!anyVolume && !volumes.isEmpty()) {
-            findings.accept(NOTHING.at(disk.bytes().name(), "no volume was recognised"));
+        if (!anyVolume) {
+            made.add(NOTHING.at(disk.bytes().name(), "no volume was recognised"));
+        }
+        made.stream().filter(f -> !f.rule().equals(GOOD)).forEach(findings);
+        String good = made.stream()
+                .filter(f -> f.rule().equals(GOOD))
+                .map(Finding::message)
+                .collect(Collectors.joining("; "));
+        if (!good.isEmpty() && made.stream().allMatch(f -> f.severity().compareTo(Severity.NOTE) <= 0)) {
+            findings.accept(GOOD.at(disk.bytes().name(), good));
         }
     }
 

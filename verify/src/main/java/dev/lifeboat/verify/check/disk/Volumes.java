@@ -9,24 +9,25 @@ import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The parts of a disk that may hold a volume. */
 final class Volumes {
     private Volumes() {}
 
     /**
-     * Lists them: every complete partition that is not reserved, or the whole disk where there is no table; nothing where
+     * Lists them: every complete partition that is not reserved, or the whole disk where there is no table; absent where
      * the table cannot be read, which {@link PartitionTableCheck} reports.
      */
-    static List<ByteSource> of(Disk disk) throws IOException {
+    static Optional<List<ByteSource>> of(Disk disk) throws IOException {
         PartitionTable table;
         try {
             table = PartitionTable.read(disk.bytes(), disk.sectorSize());
         } catch (ImageException reported) {
-            return List.of();
+            return Optional.empty();
         }
         if (table.scheme() == PartitionScheme.NONE) {
-            return List.of(disk.bytes());
+            return Optional.of(List.of(disk.bytes()));
         }
         List<ByteSource> volumes = new ArrayList<>();
         for (Partition partition : table.partitions()) {
@@ -34,6 +35,6 @@ final class Volumes {
                 volumes.add(partition.open(disk.bytes()));
             }
         }
-        return volumes;
+        return Optional.of(volumes);
     }
 }

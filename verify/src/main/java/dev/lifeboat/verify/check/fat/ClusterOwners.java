@@ -9,16 +9,16 @@ import java.util.BitSet;
 import java.util.OptionalLong;
 
 /**
- * Which clusters belong to a file or directory. A bit for each, so that the largest volume takes 64 MiB; and no cluster is
- * passed more than three times, however the chains are tangled.
+ * Which clusters belong to a file or directory. Three bits for each, so that the largest volume takes 96 MiB; and no
+ * cluster is passed more than three times, however the chains are tangled.
  */
 final class ClusterOwners {
     /** How a chain came to its end. */
     enum End {
-        MARKED("ends"),
-        FREE("leads to a free cluster,"),
-        BAD("leads to a bad cluster,"),
-        NO_CLUSTER("leads to what is no cluster,"),
+        MARKED("ends at cluster"),
+        FREE("leads to the free cluster"),
+        BAD("leads to the bad cluster"),
+        NO_CLUSTER("leads to what is no cluster:"),
         BEYOND_IMAGE("leads beyond the end of the image, to cluster"),
         LOOP("comes back to cluster"),
         SHARED("leads to cluster");

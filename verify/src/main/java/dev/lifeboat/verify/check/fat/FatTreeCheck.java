@@ -83,7 +83,7 @@ final class FatTreeCheck implements Check<FatVolume> {
             }
             long lost = owners.countLost();
             if (lost > 0) {
-                limited.accept(LOST_CLUSTERS.at(where, lost + " clusters are in use, but belong to no file"));
+                limited.accept(LOST_CLUSTERS.at(where, "clusters in use that belong to no file: " + lost));
             }
             if (limited.isEmpty()) {
                 limited.accept(GOOD.at(where, claims.entries + " files and directories"));
