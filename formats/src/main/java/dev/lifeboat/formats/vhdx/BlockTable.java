@@ -112,6 +112,16 @@ public final class BlockTable {
     }
 
     /**
+     * Returns the chunk that a block belongs to.
+     *
+     * @param block 0 to {@link #blocks()} - 1
+     * @return 0 to {@link #chunks()} - 1
+     */
+    public long chunkOf(long block) {
+        return block / blocksInChunk;
+    }
+
+    /**
      * Returns a block's entry.
      *
      * @param block 0 to {@link #blocks()} - 1
@@ -143,7 +153,13 @@ public final class BlockTable {
         return start + ENTRY * (block + block / blocksInChunk);
     }
 
-    private long bitmapPositionOf(long chunk) {
+    /**
+     * Returns where the entry of a chunk's sector bitmap is.
+     *
+     * @param chunk 0 to {@link #chunks()} - 1
+     * @return in bytes from the start of the file
+     */
+    public long bitmapPositionOf(long chunk) {
         return start + ENTRY * ((chunk + 1) * blocksInChunk + chunk);
     }
 
@@ -181,13 +197,14 @@ public final class BlockTable {
     }
 
     /**
-     * Takes from the entry of a sector bitmap whether there is one.
+     * Takes from an entry whether the file has a place for the block or bitmap. Of an entry that is damaged the answer means
+     * nothing.
      *
-     * @param entry of the bitmap
-     * @return whether it is in the file
+     * @param entry of a block or a bitmap
+     * @return whether it is fully or partially present
      */
-    public static boolean isBitmapPresent(long entry) {
-        return (entry & STATE) >= PRESENT; // 7 is not specified; Windows takes it as 6
+    public static boolean isPresent(long entry) {
+        return (entry & STATE) >= PRESENT; // of a bitmap 7 is not specified; Windows takes it as 6
     }
 
     /**
@@ -197,11 +214,11 @@ public final class BlockTable {
      */
     long dataOf(long entry, long block, int within, int length) throws CorruptImageException {
         long offset = fileOffsetOf(entry);
-        if (!isOutsideRegions(offset, blockSize)) {
+        if (isOnTables(offset, blockSize)) {
             throw corrupt(
                     block, "its data cannot be at 0x" + Long.toHexString(offset) + ", where the file's tables are");
         }
-        if (offset + within > contents.size() - length) {
+        if (offset > contents.size() - within - length) {
             throw corrupt(
                     block,
                     "its data should be at 0x" + Long.toHexString(offset) + ", and the file ends at 0x"
@@ -222,8 +239,10 @@ public final class BlockTable {
         int total = length;
         for (long next = 1; total < wanted && block + next < blocks; next++) {
             int more = Math.min(blockSize, wanted - total);
-            // The same state, and one block size further on.
-            if (entryOf(block + next) != entry + next * blockSize || data + total > contents.size() - more) {
+            long expected = entry + next * blockSize; // the same state, and one block size further on
+            if (entryOf(block + next) != expected
+                    || isOnTables(fileOffsetOf(expected), blockSize)
+                    || data + total > contents.size() - more) {
                 break;
             }
             total += more;
@@ -231,27 +250,31 @@ public final class BlockTable {
         return total;
     }
 
-    /** A loop by index: an iterator for each block that is read would be garbage. */
-    private boolean isOutsideRegions(long offset, int length) {
+    /**
+     * Returns whether a range has a byte in common with the headers, this table, the metadata or the log.
+     *
+     * @param offset in bytes from the start of the file; negative if it is beyond any real size
+     * @param length in bytes
+     * @return whether no block can be there
+     */
+    public boolean isOnTables(long offset, int length) {
         if (offset < VhdxFile.MIB) {
-            return false;
+            return true;
         }
-        for (int i = 0; i < regions.size(); i++) {
+        for (int i = 0; i < regions.size(); i++) { // by index: an iterator for each block that is read would be garbage
             if (regions.get(i).overlaps(offset, length)) {
-                return false;
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     /** Where in the file the sector bitmap for a partially present block is. */
     long bitmapFor(long block) throws IOException {
-        long chunk = block / blocksInChunk;
+        long chunk = chunkOf(block);
         long entry = bitmapEntryOf(chunk);
         long offset = fileOffsetOf(entry);
-        if (!isBitmapPresent(entry)
-                || !isOutsideRegions(offset, BITMAP_SIZE)
-                || offset > contents.size() - BITMAP_SIZE) {
+        if (!isPresent(entry) || isOnTables(offset, BITMAP_SIZE) || offset > contents.size() - BITMAP_SIZE) {
             throw corrupt(
                     block,
                     "is partially present, but the entry of its sector bitmap, at 0x"

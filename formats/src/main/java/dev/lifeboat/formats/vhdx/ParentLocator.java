@@ -22,11 +22,11 @@ public record ParentLocator(List<UUID> linkages, List<String> paths) {
     private static final int ENTRY = 12;
     private static final int MOST_ENTRIES = 256;
 
-    static ParentLocator read(Struct s) throws CorruptImageException, UnsupportedImageException {
+    static ParentLocator read(Struct s, String file) throws CorruptImageException, UnsupportedImageException {
         UUID type = s.guid(0);
         if (!type.equals(VHDX_PARENT)) {
             throw new UnsupportedImageException(
-                    s.toString(), "a parent of the kind " + Guids.braced(type) + " is not supported");
+                    file, "a parent of the kind " + Guids.braced(type) + " is not supported");
         }
         int count = s.u16(18);
         if (count > MOST_ENTRIES) {

@@ -231,7 +231,7 @@ public final class VhdxDisk implements SparseSource, Closeable {
      * @return such as {@code Microsoft Windows 10.0.17763.0}; may be empty
      */
     public String creator() {
-        return file.creator();
+        return file.identifier().creator();
     }
 
     /**

@@ -69,7 +69,7 @@ public record VhdxMetadata(
                 logicalSectorSize,
                 physicalSectorSize,
                 table.required(MetadataTable.Item.VIRTUAL_DISK_ID, 16).guid(0),
-                hasParent ? Optional.of(ParentLocator.read(table.parentLocator())) : Optional.empty());
+                hasParent ? Optional.of(ParentLocator.read(table.parentLocator(), contents.name())) : Optional.empty());
     }
 
     private static int sectorSize(Struct item) throws CorruptImageException {

@@ -1,0 +1,55 @@
+package dev.lifeboat.verify.check.container;
+
+import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.vhdx.VhdxDisk;
+import dev.lifeboat.verify.check.Check;
+import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.ImageFile;
+import dev.lifeboat.verify.check.Rule;
+import dev.lifeboat.verify.check.Severity;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Asks, of a differencing disk, whether all the files it is made on are there and fit. */
+final class VhdxParentCheck implements Check<ImageFile> {
+    private static final Rule LOST = new Rule(
+            "vhdx.parent",
+            Severity.LOST,
+            "The file holds only what changed against another file, and that file is missing, damaged or not the one that is"
+                    + " meant. Without it the disk cannot be put together.",
+            "Put the file that is missing into the same folder, unchanged since this one was made. If there is none, use another"
+                    + " version of the backup.");
+    private static final Rule GOOD =
+            new Rule("vhdx.parents", Severity.GOOD, "All the files that this one is made on are there and fit.", "");
+
+    @Override
+    public String question() {
+        return "Are the parents of the VHDX there?";
+    }
+
+    @Override
+    public List<Rule> rules() {
+        return List.of(LOST, GOOD);
+    }
+
+    @Override
+    public void run(ImageFile image, Consumer<Finding> findings) throws IOException {
+        Optional<VhdxParts> parts = VhdxParts.of(image);
+        if (parts.isEmpty() || parts.get().metadata().parentLocator().isEmpty()) {
+            return;
+        }
+        try (VhdxDisk disk = VhdxDisk.open(image.path())) {
+            int parents = 0;
+            for (Optional<VhdxDisk> below = disk.parent();
+                    below.isPresent();
+                    below = below.get().parent()) {
+                parents++;
+            }
+            findings.accept(GOOD.at(image.bytes().name(), "parents: " + parents));
+        } catch (ImageException e) {
+            findings.accept(Finding.of(LOST, e));
+        }
+    }
+}
