@@ -13,6 +13,7 @@ public final class RunList {
     private long[] lcns = new long[4];
     private int count;
     private long endVcn;
+    private long stored;
 
     private RunList() {}
 
@@ -37,12 +38,18 @@ public final class RunList {
             RunDecoder decoder = new RunDecoder(piece, clusters);
             while (decoder.next()) {
                 list.add(decoder.lcn(), decoder.length(), piece);
+                // Runs that lie on each other would let a small image claim files that nobody could finish reading.
+                if (list.stored > clusters) {
+                    throw piece.runs()
+                            .corrupt(0, "runs", "name more clusters than the " + clusters + " that the volume has");
+                }
             }
         }
         return list;
     }
 
     private void add(long lcn, long length, Attribute.NonResident piece) throws CorruptImageException {
+        stored += lcn == RunDecoder.HOLE ? 0 : length;
         if (count > 0 && continuesLast(lcn)) {
             endVcn += length;
             return;
