@@ -367,7 +367,7 @@ final class TreeCopy implements NodeVisitor {
 
     /** A name that the host does not take costs one file; a full disk ends the work. */
     private void refused(FileNode node, Path path, IOException error) throws IOException {
-        if (++refused == MOST_FAILURES || !target.hasRoom(1)) {
+        if (++refused == MOST_FAILURES || target.freeSpace() == 0) {
             throw new HostWriteException(path + " could not be made (" + HostErrors.text(error) + ")", error);
         }
         problem(Problem.Kind.FAILED, node, "could not be made: " + HostErrors.text(error));

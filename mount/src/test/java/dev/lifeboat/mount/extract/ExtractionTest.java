@@ -91,6 +91,8 @@ class ExtractionTest {
                     .as(path)
                     .isCloseTo(FakeTree.MODIFIED, within(1, ChronoUnit.MICROS));
         }
+        BasicFileAttributes unread = Files.readAttributes(to.resolve("a/x"), BasicFileAttributes.class);
+        assertThat(unread.lastAccessTime().toInstant()).isEqualTo(FakeTree.ACCESSED);
         assertThat(problems).isEmpty();
         assertThat(totals).isEqualTo(new Totals(3, 3, 4, 0, 0, 3));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(to)))
@@ -280,6 +282,14 @@ class ExtractionTest {
         }
         assertThatThrownBy(() -> copy(tree)).isInstanceOf(IOException.class).hasMessage("gone");
         assertThat(problems).hasSizeLessThan(100);
+    }
+
+    @Test
+    void hidesNoFailureOfTheWalk() throws IOException {
+        IllegalStateException failure = new IllegalStateException("a mistake in a reader");
+        assertThatThrownBy(() -> copy(new FakeTree().file("/a", "a").breakingDown(failure)))
+                .isSameAs(failure);
+        assertThat(found()).containsExactly("a");
     }
 
     @Test

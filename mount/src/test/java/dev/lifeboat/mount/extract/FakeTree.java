@@ -31,6 +31,7 @@ final class FakeTree implements FileTree {
     private final Map<Object, Integer> names = new HashMap<>();
     private final Map<Object, String> targets = new HashMap<>();
     private long lastKey;
+    private RuntimeException breakDown;
 
     FakeTree directory(String path) {
         add(path, FileNode.Type.DIRECTORY, 0, ++lastKey, false);
@@ -74,6 +75,12 @@ final class FakeTree implements FileTree {
         return this;
     }
 
+    /** Its walk does not come to an end. */
+    FakeTree breakingDown(RuntimeException failure) {
+        breakDown = failure;
+        return this;
+    }
+
     private void add(String path, FileNode.Type type, long size, Object key, boolean internal) {
         nodes.add(new FileNode(path, type, size, Optional.of(MODIFIED), 0, key, internal));
     }
@@ -114,6 +121,9 @@ final class FakeTree implements FileTree {
             if (node.directory() && in(directory, node)) {
                 walk(node, visitor);
             }
+        }
+        if (breakDown != null) {
+            throw breakDown;
         }
     }
 
