@@ -22,10 +22,12 @@ public final class RunList {
      * @param pieces of the value, in order of their lowest VCN
      * @param clusters of the volume
      * @return the runs
-     * @throws CorruptImageException if a run is wrong, or the pieces leave a gap or overlap
+     * @throws CorruptImageException if a run is wrong, the pieces leave a gap or overlap, or they name more clusters than
+     *     there are
      */
     public static RunList of(List<Attribute.NonResident> pieces, long clusters) throws CorruptImageException {
         RunList list = new RunList();
+        long stored = 0;
         for (Attribute.NonResident piece : pieces) {
             if (piece.lowestVcn() != list.endVcn) {
                 throw piece.runs()
@@ -37,6 +39,10 @@ public final class RunList {
             RunDecoder decoder = new RunDecoder(piece, clusters);
             while (decoder.next()) {
                 list.add(decoder.lcn(), decoder.length(), piece);
+                stored += decoder.lcn() == RunDecoder.HOLE ? 0 : decoder.length();
+                if (stored > clusters) { // else a few runs that name the same clusters again make a file of any size
+                    throw piece.runs().corrupt(0, "runs", "name more clusters than the volume's " + clusters);
+                }
             }
         }
         return list;
@@ -65,6 +71,20 @@ public final class RunList {
         return lcn == RunDecoder.HOLE
                 ? last == RunDecoder.HOLE
                 : last != RunDecoder.HOLE && last + (endVcn - vcns[count - 1]) == lcn;
+    }
+
+    /**
+     * Tells whether some clusters of the value are stored nowhere.
+     *
+     * @return true if a run is a hole
+     */
+    boolean hasHoles() {
+        for (int i = 0; i < count; i++) {
+            if (lcns[i] == RunDecoder.HOLE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
