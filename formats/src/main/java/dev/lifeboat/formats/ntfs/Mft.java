@@ -4,6 +4,7 @@ import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.Struct;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,8 @@ public final class Mft {
     /** Records that $MFTMirr repeats at least. */
     public static final int MIRRORED = 4;
 
-    private static final int SCAN_CHUNK = 1 << 20;
+    /** Small enough to stay in a processor's cache between reading and parsing. */
+    private static final int SCAN_CHUNK = 1 << 18;
 
     private final ByteSource volume;
     private final NtfsBootSector boot;
@@ -221,7 +223,7 @@ public final class Mft {
         /**
          * Takes a record that is in use.
          *
-         * @param record base or extension
+         * @param record base or extension; its bytes are good until this returns, then the next record takes their place
          * @throws IOException ends the scan
          */
         void record(FileRecord record) throws IOException;
@@ -261,10 +263,11 @@ public final class Mft {
     public void scan(RecordVisitor visitor) throws IOException {
         int size = boot.recordSize();
         int perChunk = SCAN_CHUNK / size;
+        byte[] chunk = new byte[(int) Math.min(perChunk, count()) * size];
         for (long number = 0; number < count(); number += perChunk) {
             visitor.progress(number);
             int records = (int) Math.min(perChunk, count() - number);
-            byte[] chunk = stream.bytes(number * size, records * size);
+            stream.read(number * size, ByteBuffer.wrap(chunk, 0, records * size));
             for (int i = 0; i < records; i++) {
                 visit(visitor, number + i, chunk, i * size, size);
             }
