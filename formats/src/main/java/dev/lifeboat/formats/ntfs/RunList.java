@@ -13,6 +13,7 @@ public final class RunList {
     private long[] lcns = new long[4];
     private int count;
     private long endVcn;
+    private long stored;
 
     private RunList() {}
 
@@ -27,7 +28,6 @@ public final class RunList {
      */
     public static RunList of(List<Attribute.NonResident> pieces, long clusters) throws CorruptImageException {
         RunList list = new RunList();
-        long stored = 0;
         for (Attribute.NonResident piece : pieces) {
             if (piece.lowestVcn() != list.endVcn) {
                 throw piece.runs()
@@ -39,9 +39,10 @@ public final class RunList {
             RunDecoder decoder = new RunDecoder(piece, clusters);
             while (decoder.next()) {
                 list.add(decoder.lcn(), decoder.length(), piece);
-                stored += decoder.lcn() == RunDecoder.HOLE ? 0 : decoder.length();
-                if (stored > clusters) { // else a few runs that name the same clusters again make a file of any size
-                    throw piece.runs().corrupt(0, "runs", "name more clusters than the volume's " + clusters);
+                // Runs that lie on each other would let a small image claim files that nobody could finish reading.
+                if (list.stored > clusters) {
+                    throw piece.runs()
+                            .corrupt(0, "runs", "name more clusters than the " + clusters + " that the volume has");
                 }
             }
         }
@@ -49,6 +50,7 @@ public final class RunList {
     }
 
     private void add(long lcn, long length, Attribute.NonResident piece) throws CorruptImageException {
+        stored += lcn == RunDecoder.HOLE ? 0 : length;
         if (count > 0 && continuesLast(lcn)) {
             endVcn += length;
             return;
