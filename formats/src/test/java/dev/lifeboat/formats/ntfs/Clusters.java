@@ -18,6 +18,7 @@ public final class Clusters {
     private long size = -1;
     private long valid = -1;
     private int unit;
+    private boolean ended = true;
 
     private Clusters() {}
 
@@ -30,9 +31,10 @@ public final class Clusters {
         return clusters;
     }
 
-    /** Runs in coded form, right or wrong, said to map so many clusters. */
+    /** Runs in coded form, right or wrong, without the zero that ends them; said to map so many clusters. */
     public static Clusters coded(long count, int... bytes) {
         Clusters clusters = new Clusters();
+        clusters.ended = false;
         for (int b : bytes) {
             clusters.runs.write(b);
         }
@@ -108,8 +110,7 @@ public final class Clusters {
     }
 
     byte[] runs() {
-        byte[] coded = runs.toByteArray();
-        return NtfsBytes.concat(coded, new byte[1]);
+        return NtfsBytes.concat(runs.toByteArray(), new byte[ended ? 1 : 0]);
     }
 
     long lowest() {
