@@ -34,6 +34,15 @@ class FatChecksTest {
     }
 
     @Test
+    void aTableWhoseStartWasOverwrittenIsDamage() throws IOException {
+        volume.set(0, 0);
+        assertThat(volume.run(COPIES))
+                .containsExactly(
+                        "DAMAGED fat.table-start Esp.vhdx at 0x4000: the first entry is 0x0, expected it to end in"
+                                + " the kind of medium, 0xf8");
+    }
+
+    @Test
     void aVolumeThatWasInUseSaysSo() throws IOException {
         volume.set(1, 0x07ffffff);
         assertThat(volume.run(COPIES))
