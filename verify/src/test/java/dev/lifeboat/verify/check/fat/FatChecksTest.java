@@ -126,6 +126,17 @@ class FatChecksTest {
     }
 
     @Test
+    void namesThatBelongToNothingAreWorthANote() throws IOException {
+        volume.entry(TestVolume.ROOT, 2, "Aordinaryna", 0x0f, 0, 0)
+                .entry(TestVolume.DIR, 3, "LABEL      ", 0x08, 0, 0)
+                .entry(TestVolume.DIR, 4, "AAnotherNam", 0x0f, 0, 0);
+        assertThat(volume.run(TREE))
+                .containsExactly(
+                        "NOTE fat.stray-names Esp.vhdx/: names that belong to nothing: 1",
+                        "NOTE fat.stray-names Esp.vhdx/DIR: names that belong to nothing: 2");
+    }
+
+    @Test
     void aFolderThatCannotBeReadLosesItsFiles() throws IOException {
         volume.set(7, 0);
         assertThat(volume.run(TREE))
