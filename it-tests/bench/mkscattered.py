@@ -33,7 +33,8 @@ FIRST_OF_TABLE = 40  # the records from here to 63 are kept for the pieces of th
 FIRST_NEW = 64
 MIRRORED = 4
 TABLE_FRAGMENTS = 2000
-ROOT_NODE_ROOM = 400
+INDEX_RUNS = 12
+INDEX_ATTRIBUTES = 64 + (72 + INDEX_RUNS * 7 + 4) + 80  # at most, without the entries in the root
 
 WORDS = ("Annual", "archive", "Backup", "budget", "Camera", "contract", "Draft", "export", "Family", "garden", "Holiday",
          "invoice", "Kitchen", "letter", "Manual", "notes", "Office", "photo", "Quarter", "recipe", "Summer", "travel",
@@ -143,12 +144,12 @@ class Table:
 class Tree:
     """The index of a directory, built from the leaves up."""
 
-    def __init__(self, entries: list[tuple[int, bytes]], fill: float):
+    def __init__(self, entries: list[tuple[int, bytes]], root_room: int, fill: float):
         self.nodes: list[tuple[bytes, bool]] = []  # what goes into each block, and whether nodes lie below it
         self.fill = fill
         level = entries
         children: list[int | None] = [None] * (len(entries) + 1)
-        while self._size(level, children) > ROOT_NODE_ROOM:
+        while self._size(level, children) > root_room:
             level, children = self._split(level, children)
         self.root = index_root(self._node(level, children), bool(self.nodes))
 
@@ -325,12 +326,13 @@ class Volume:
 
     def _directory(self, number: int, time: int, keys: list[bytes], inside: list[tuple[str, int, bytes]]) -> None:
         inside.sort()
-        tree = Tree([(file, key) for _, file, key in inside], 0.55 + self.rng.random() * 0.4)
         attributes = self._head(time, 0, keys)
+        room = RECORD_ROOM - INDEX_ATTRIBUTES - sum(map(len, attributes))
+        tree = Tree([(file, key) for _, file, key in inside], room, 0.55 + self.rng.random() * 0.4)
         attributes.append(resident(INDEX_ROOT, tree.root, "$I30", instance=len(attributes)))
         blocks = len(tree.nodes)
         if blocks:
-            runs = self.space.take_in_pieces(blocks, 12)
+            runs = self.space.take_in_pieces(blocks, INDEX_RUNS)
             for vcn, (entries, inner) in enumerate(tree.nodes):
                 self.device.write(self._cluster(runs, vcn) * BLOCK_SIZE, index_block(vcn, entries, inner))
             used = ((1 << blocks) - 1).to_bytes(-(-blocks // 64) * 8, "little")
