@@ -56,9 +56,13 @@ final class ListCommand implements Callable<Integer> {
 
     private static void text(ImageSet set, PrintWriter out) throws IOException {
         set.location().computer().ifPresent(name -> out.println("Computer  " + Text.safe(name)));
-        set.location().backup().ifPresent(name -> out.println("Backup    " + Text.safe(name) + " (time is UTC)"));
+        set.location().backup().ifPresent(name -> {
+            out.println("Backup    " + Text.safe(name) + " (time is UTC)");
+            out.println("Folder    "
+                    + Text.safe(String.valueOf(set.images().get(0).path().getParent())));
+        });
         for (DiskImage disk : set.images()) {
-            out.println("Image     " + Text.safe(disk.path().toString()) + ": "
+            out.println("Image     " + Text.safe(name(set, disk)) + ": "
                     + disk.container().label() + ", "
                     + disk.table().scheme() + ", " + Text.size(Files.size(disk.path())) + " file, disk of "
                     + Text.size(disk.disk().size()));
@@ -77,5 +81,12 @@ final class ListCommand implements Callable<Integer> {
             }
             table.print(out);
         }
+    }
+
+    /** The images of a version lie in one folder, which is said once. */
+    private static String name(ImageSet set, DiskImage disk) {
+        return set.location().backup().isPresent()
+                ? disk.path().getFileName().toString()
+                : disk.path().toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.lifeboat.formats.ntfs;
 
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.SparseSource;
 import dev.lifeboat.formats.source.Struct;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,7 @@ public final class Mft {
 
     private final ByteSource volume;
     private final NtfsBootSector boot;
-    private final ByteSource stream;
+    private final NtfsStream stream;
     private final FileRecord self;
 
     private Mft(ByteSource volume, NtfsBootSector boot, FileRecord self, List<Attribute.NonResident> pieces)
@@ -27,6 +28,9 @@ public final class Mft {
         this.boot = boot;
         this.self = self;
         RunList runs = RunList.of(pieces, boot.clusters());
+        if (runs.hasHoles()) {
+            throw self.corrupt("$MFT has holes, which it never has");
+        }
         long mapped = runs.endVcn() * boot.clusterSize();
         Attribute.NonResident first = pieces.get(0);
         this.stream = new NtfsStream(
@@ -214,8 +218,9 @@ public final class Mft {
      */
     public byte[] recordsInUse() throws IOException {
         ByteSource bitmap = new NtfsFile(this, self).openRaw(AttributeType.BITMAP, "");
-        // 2^32 records at most, and never more bits than records: bounded by the table's own size.
-        return bitmap.bytes(0, (int) Math.min(bitmap.size(), (count() + 7) / 8));
+        long bytes = Math.min(bitmap.size(), (count() + 7) / 8);
+        Memory.require(bytes, stream.name(), "the list of " + count() + " records");
+        return bitmap.bytes(0, (int) bytes);
     }
 
     /** Receives the records of a scan. */
@@ -247,6 +252,15 @@ public final class Mft {
         default void unused(long number) throws IOException {}
 
         /**
+         * Takes note of records that the image does not store at all, which read as zeros.
+         *
+         * @param from number of the first
+         * @param to number after the last
+         * @throws IOException ends the scan
+         */
+        default void absent(long from, long to) throws IOException {}
+
+        /**
          * Tells how far the scan is.
          *
          * @param number of the next record
@@ -264,15 +278,29 @@ public final class Mft {
         int size = boot.recordSize();
         int perChunk = SCAN_CHUNK / size;
         byte[] chunk = new byte[(int) Math.min(perChunk, count()) * size];
-        for (long number = 0; number < count(); number += perChunk) {
+        for (long number = 0; number < count(); ) {
             visitor.progress(number);
+            long absent = absentRecords(number);
+            if (absent > 0) {
+                visitor.absent(number, number + absent);
+                number += absent;
+                continue;
+            }
             int records = (int) Math.min(perChunk, count() - number);
             stream.read(number * size, ByteBuffer.wrap(chunk, 0, records * size));
             for (int i = 0; i < records; i++) {
                 visit(visitor, number + i, chunk, i * size, size);
             }
+            number += records;
         }
         visitor.progress(count());
+    }
+
+    /** A virtual disk may be a million times larger than its file; what is not there need not be read. */
+    private long absentRecords(long number) throws IOException {
+        SparseSource.Extent extent = stream.extentAt(number * boot.recordSize());
+        boolean read = extent.origin() == SparseSource.Origin.STORED || extent.origin() == SparseSource.Origin.PARENT;
+        return read ? 0 : Math.min(extent.length() / boot.recordSize(), count() - number);
     }
 
     private void visit(RecordVisitor visitor, long number, byte[] chunk, int start, int size) throws IOException {
