@@ -1,5 +1,6 @@
 package dev.lifeboat.formats.ntfs;
 
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,6 +10,8 @@ public final class LinkTable {
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int WIDE = 1;
     private static final int DOS_ONLY = 2;
+    /** Five arrays while they grow, and a name of 20 characters. */
+    private static final int BYTES_A_NAME = 16 + 22;
     /** Length, flags, and at most 255 characters of two bytes. */
     private static final int MAX_CODED = 2 + 2 * 255;
 
@@ -33,10 +36,13 @@ public final class LinkTable {
      * @param parentSequence that the directory must have
      * @param name 1 to 255 characters
      * @param dosOnly whether it is only the short form of another name
+     * @throws UnsupportedImageException if there are more names than memory can hold
      */
-    void add(int file, int fileSequence, int parent, int parentSequence, String name, boolean dosOnly) {
+    void add(int file, int fileSequence, int parent, int parentSequence, String name, boolean dosOnly)
+            throws UnsupportedImageException {
         if (count == files.length) {
             int larger = count + (count >> 1);
+            Memory.require((long) larger * BYTES_A_NAME, "MFT", "a list of more than " + count + " names");
             files = Arrays.copyOf(files, larger);
             fileSequences = Arrays.copyOf(fileSequences, larger);
             parents = Arrays.copyOf(parents, larger);

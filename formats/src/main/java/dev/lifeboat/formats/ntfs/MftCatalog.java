@@ -1,6 +1,7 @@
 package dev.lifeboat.formats.ntfs;
 
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ public final class MftCatalog {
     private static final byte IN_USE = 1;
     private static final byte DIRECTORY = 2;
     private static final byte LINK = 4;
+    /** One for each array below, and the tables of links. */
+    private static final int BYTES_A_RECORD = 1 + 2 + 8 + 8 + 4 + 8;
 
     private final NtfsVolume volume;
     private final byte[] flags;
@@ -55,15 +58,12 @@ public final class MftCatalog {
      * @param volume to scan
      * @param damage receives what cannot be read
      * @return the catalog
-     * @throws UnsupportedImageException if the volume has more records than arrays can hold
+     * @throws UnsupportedImageException if the volume has more records than memory can hold
      * @throws IOException if the storage cannot be read
      */
     public static MftCatalog scan(NtfsVolume volume, DamageListener damage) throws IOException {
         long count = volume.mft().count();
-        if (count > 1 << 30) {
-            throw new UnsupportedImageException(
-                    volume.source().name(), "has " + count + " MFT records, too many to list");
-        }
+        Memory.require(BYTES_A_RECORD * count, volume.source().name(), "a list of " + count + " MFT records");
         MftCatalog catalog = new MftCatalog(volume, (int) count);
         volume.mft().scan(catalog.new Scanner(damage));
         for (SizeElsewhere late : catalog.sizesElsewhere) {
@@ -201,7 +201,7 @@ public final class MftCatalog {
             }
         }
 
-        private void name(int file, int sequence, Attribute attribute) throws CorruptImageException {
+        private void name(int file, int sequence, Attribute attribute) throws ImageException {
             if (attribute instanceof Attribute.Resident resident) {
                 FileName name = FileName.read(resident.value());
                 long parent = FileReference.number(name.parent());

@@ -56,7 +56,7 @@ public record NtfsBootSector(
         if (sectors == 0 || sectors > Long.MAX_VALUE / sector) {
             throw s.corrupt(40, "total sectors", "is " + sectors);
         }
-        if (at == 0 && sectors * sector > volume.size()) {
+        if (sectors * sector > volume.size()) {
             throw s.corrupt(
                     40,
                     "total sectors",

@@ -23,7 +23,8 @@ public final class RunList {
      * @param pieces of the value, in order of their lowest VCN
      * @param clusters of the volume
      * @return the runs
-     * @throws CorruptImageException if a run is wrong, or the pieces leave a gap or overlap
+     * @throws CorruptImageException if a run is wrong, the pieces leave a gap or overlap, or they name more clusters than
+     *     there are
      */
     public static RunList of(List<Attribute.NonResident> pieces, long clusters) throws CorruptImageException {
         RunList list = new RunList();
@@ -72,6 +73,20 @@ public final class RunList {
         return lcn == RunDecoder.HOLE
                 ? last == RunDecoder.HOLE
                 : last != RunDecoder.HOLE && last + (endVcn - vcns[count - 1]) == lcn;
+    }
+
+    /**
+     * Tells whether some clusters of the value are stored nowhere.
+     *
+     * @return true if a run is a hole
+     */
+    boolean hasHoles() {
+        for (int i = 0; i < count; i++) {
+            if (lcns[i] == RunDecoder.HOLE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

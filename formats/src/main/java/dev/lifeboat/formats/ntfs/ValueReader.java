@@ -41,8 +41,9 @@ record ValueReader(ByteSource volume, NtfsBootSector boot) {
     ByteSource stream(List<Attribute.NonResident> pieces, String name) throws CorruptImageException {
         Attribute.NonResident first = pieces.get(0);
         RunList runs = RunList.of(pieces, boot.clusters());
-        // Division, since runs of holes may claim more clusters than a long has bytes for.
-        if ((first.size() + boot.clusterSize() - 1) / boot.clusterSize() > runs.endVcn()) {
+        // Division, since runs of holes may claim more clusters than a long has bytes for; nor can the size be rounded
+        // up.
+        if (first.size() > 0 && (first.size() - 1) / boot.clusterSize() >= runs.endVcn()) {
             throw first.runs()
                     .corrupt(0, "runs", "map " + runs.endVcn() + " clusters, too few for " + first.size() + " bytes");
         }
