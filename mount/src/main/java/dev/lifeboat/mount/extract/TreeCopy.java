@@ -191,7 +191,7 @@ final class TreeCopy implements NodeVisitor {
     }
 
     private void directory(Level level, FileNode node) throws IOException {
-        Optional<FileDetails> details = directoryDetails(node);
+        Optional<FileDetails> details = details(node);
         Optional<Place> place = make(level, node, Files::createDirectory);
         if (place.isEmpty()) {
             level.remember(node.name(), new Level.Child(null, true));
@@ -215,19 +215,25 @@ final class TreeCopy implements NodeVisitor {
         renamed(node, path);
     }
 
-    /** Absent if the directory is damaged; what lies below may be readable all the same. */
-    private Optional<FileDetails> directoryDetails(FileNode node) throws IOException {
+    /** Absent if it is damaged, which the listener was told; what lies below a directory may be readable all the same. */
+    private Optional<FileDetails> details(FileNode node) throws IOException {
         try {
             return Optional.of(selection.tree().details(node));
         } catch (ImageException e) {
             problem(Problem.Kind.FAILED, node, e.problem());
+            return Optional.empty();
+        } catch (IOException e) {
+            unreadable(node, e);
             return Optional.empty();
         }
     }
 
     private void link(FileNode node) throws IOException {
         counts.links++;
-        problem(Problem.Kind.LINK, node, selection.tree().details(node).linkTarget());
+        Optional<FileDetails> details = details(node);
+        if (details.isPresent()) {
+            problem(Problem.Kind.LINK, node, details.get().linkTarget());
+        }
     }
 
     private void file(Level level, FileNode node) throws IOException {
