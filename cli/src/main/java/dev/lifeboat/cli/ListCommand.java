@@ -3,6 +3,7 @@ package dev.lifeboat.cli;
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
 import dev.lifeboat.formats.image.DiskImage;
+import dev.lifeboat.formats.partition.PartitionScheme;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -62,9 +63,9 @@ final class ListCommand implements Callable<Integer> {
                     + Text.safe(String.valueOf(set.images().get(0).path().getParent())));
         });
         for (DiskImage disk : set.images()) {
+            String file = Files.isRegularFile(disk.path()) ? Text.size(Files.size(disk.path())) + " file, " : "";
             out.println("Image     " + Text.safe(name(set, disk)) + ": "
-                    + disk.container().label() + ", "
-                    + disk.table().scheme() + ", " + Text.size(Files.size(disk.path())) + " file, disk of "
+                    + disk.container().label() + ", " + scheme(disk) + ", " + file + "disk of "
                     + Text.size(disk.disk().size()));
             Table table = new Table("No", "Label", "File system", ">Size", ">Used", "Partition");
             for (NumberedVolume volume : set.volumes()) {
@@ -88,5 +89,11 @@ final class ListCommand implements Callable<Integer> {
         return set.location().backup().isPresent()
                 ? disk.path().getFileName().toString()
                 : disk.path().toString();
+    }
+
+    private static String scheme(DiskImage disk) {
+        return disk.table().scheme() == PartitionScheme.NONE
+                ? "no partition table"
+                : disk.table().scheme().name();
     }
 }

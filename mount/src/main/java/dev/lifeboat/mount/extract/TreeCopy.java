@@ -5,7 +5,6 @@ import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.tree.FileContent;
 import dev.lifeboat.mount.tree.FileDetails;
 import dev.lifeboat.mount.tree.FileNode;
-import dev.lifeboat.mount.tree.FileTree;
 import dev.lifeboat.mount.tree.NodeVisitor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -38,6 +37,7 @@ final class TreeCopy implements NodeVisitor {
     private final FileWriter writer;
     private final Counts counts;
     private final ExtractListener listener;
+    private final ReadAhead ahead;
     private final HardLinks hardLinks = new HardLinks();
     /** Entered again when another selected path lies in them. */
     private final Map<String, Level> ancestors = new HashMap<>();
@@ -65,6 +65,7 @@ final class TreeCopy implements NodeVisitor {
 
     TreeCopy(Selection selection, TargetFolder target, FileWriter writer, Counts counts, ExtractListener listener) {
         this.selection = selection;
+        this.ahead = new ReadAhead(selection.tree());
         this.target = target;
         this.names = target.names();
         this.writer = writer;
@@ -73,7 +74,6 @@ final class TreeCopy implements NodeVisitor {
     }
 
     void copy(String subfolder) throws IOException {
-        FileTree tree = selection.tree();
         ancestors.put("", root(subfolder));
         for (FileNode start : selection.starts()) {
             levels.push(ancestors.get(""));
@@ -86,7 +86,7 @@ final class TreeCopy implements NodeVisitor {
                 node(start);
             }
             if (start.directory()) {
-                tree.walk(start, this);
+                ahead.walk(start, this);
             }
             while (!levels.isEmpty()) {
                 leave(levels.pop());
@@ -266,7 +266,7 @@ final class TreeCopy implements NodeVisitor {
 
     private Optional<FileContent> read(FileNode node) throws IOException {
         try {
-            return Optional.of(selection.tree().content(node));
+            return Optional.of(ahead.content(node));
         } catch (ImageException e) {
             throw e;
         } catch (IOException e) {
