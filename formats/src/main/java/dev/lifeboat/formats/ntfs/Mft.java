@@ -3,6 +3,7 @@ package dev.lifeboat.formats.ntfs;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.Struct;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.List;
 public final class Mft {
     /** Records that $MFTMirr repeats at least. */
     public static final int MIRRORED = 4;
+
+    /** Far more files than any volume is known to have; a bit for each of their records takes 128 MiB. */
+    static final int MOST_LISTED = 1 << 30;
 
     private static final int SCAN_CHUNK = 1 << 20;
 
@@ -25,6 +29,7 @@ public final class Mft {
         this.boot = boot;
         this.self = self;
         RunList runs = RunList.of(pieces, boot.clusters());
+        refuseEndless(runs);
         long mapped = runs.endVcn() * boot.clusterSize();
         Attribute.NonResident first = pieces.get(0);
         this.stream = new NtfsStream(
@@ -34,6 +39,18 @@ public final class Mft {
                 boot.clusterSize(),
                 Math.min(first.size(), mapped),
                 Math.min(first.initializedSize(), mapped));
+    }
+
+    /** Every record of the table is read sooner or later, so it has to be there: a hole would be zeros without end. */
+    private void refuseEndless(RunList runs) throws CorruptImageException {
+        if (runs.endVcn() > boot.clusters()) {
+            throw self.corrupt("$MFT has " + runs.endVcn() + " clusters, the volume has " + boot.clusters());
+        }
+        for (int run = 0; run < runs.count(); run++) {
+            if (runs.lcn(run) == RunDecoder.HOLE) {
+                throw self.corrupt("$MFT has a hole at VCN " + runs.vcn(run) + ", where records must be");
+            }
+        }
     }
 
     /**
@@ -57,7 +74,7 @@ public final class Mft {
         for (AttributeList.Entry entry : mft.selfList()) {
             if (entry.type() == AttributeType.DATA && entry.name().isEmpty() && entry.lowestVcn() > 0) {
                 FileRecord extension = mft.record(FileReference.number(entry.record()));
-                if (FileReference.number(extension.baseReference()) != 0) {
+                if (extension.base() || FileReference.number(extension.baseReference()) != 0) {
                     throw extension.corrupt("belongs to another file than $MFT");
                 }
                 for (Attribute attribute : extension.attributes()) {
@@ -207,12 +224,15 @@ public final class Mft {
      * Reads the bits that say which records are in use.
      *
      * @return bit n % 8 of byte n / 8 is record n's
+     * @throws UnsupportedImageException if there are more than fit in memory
      * @throws CorruptImageException if $MFT has none, or it cannot be read
      * @throws IOException if the storage cannot be read
      */
     public byte[] recordsInUse() throws IOException {
+        if (count() > MOST_LISTED) {
+            throw new UnsupportedImageException(volume.name(), "has " + count() + " MFT records, too many to list");
+        }
         ByteSource bitmap = new NtfsFile(this, self).openRaw(AttributeType.BITMAP, "");
-        // 2^32 records at most, and never more bits than records: bounded by the table's own size.
         return bitmap.bytes(0, (int) Math.min(bitmap.size(), (count() + 7) / 8));
     }
 
