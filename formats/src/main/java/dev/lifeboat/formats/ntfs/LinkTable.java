@@ -9,6 +9,8 @@ public final class LinkTable {
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int WIDE = 1;
     private static final int DOS_ONLY = 2;
+    /** What 32 bits can address. */
+    static final long MOST_BYTES = (1L << 32) - CHUNK;
     /** Length, flags, and at most 255 characters of two bytes. */
     private static final int MAX_CODED = 2 + 2 * 255;
 
@@ -49,6 +51,15 @@ public final class LinkTable {
         parentSequences[count] = (short) parentSequence;
         names[count] = store(name, dosOnly);
         count++;
+    }
+
+    /**
+     * Returns how much memory this takes.
+     *
+     * @return in bytes, about
+     */
+    long bytes() {
+        return 16L * files.length + (long) CHUNK * (chunk + 1);
     }
 
     /** One byte a character where that is enough, which halves the memory of most volumes. */

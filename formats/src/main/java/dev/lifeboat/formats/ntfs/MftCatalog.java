@@ -5,6 +5,7 @@ import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * What one sequential scan of the MFT tells of every file: names, size, time and kind. Much faster than reading each
@@ -15,6 +16,8 @@ public final class MftCatalog {
     private static final byte IN_USE = 1;
     private static final byte DIRECTORY = 2;
     private static final byte LINK = 4;
+    /** What the arrays take up for one record. */
+    private static final int BYTES_A_RECORD = 23;
 
     private final NtfsVolume volume;
     private final byte[] flags;
@@ -23,10 +26,11 @@ public final class MftCatalog {
     private final long[] modified;
     private final int[] attributes;
     private final LinkTable links = new LinkTable();
-    private final List<SizeElsewhere> sizesElsewhere = new ArrayList<>();
+    private final List<Elsewhere> elsewhere = new ArrayList<>();
+    private final long budget;
 
-    /** The size of a file whose main stream begins in a record other than its base record. */
-    private record SizeElsewhere(long file, long size) {}
+    /** What a record other than its base record says of a file; it counts if the base record turns out to be the right one. */
+    private record Elsewhere(long file, IntConsumer fact) {}
 
     /** Receives what the scan could not read. */
     public interface DamageListener {
@@ -40,8 +44,9 @@ public final class MftCatalog {
         void damaged(long record, CorruptImageException problem) throws IOException;
     }
 
-    private MftCatalog(NtfsVolume volume, int count) {
+    private MftCatalog(NtfsVolume volume, int count, long budget) {
         this.volume = volume;
+        this.budget = budget;
         this.flags = new byte[count];
         this.sequences = new short[count];
         this.sizes = new long[count];
@@ -55,25 +60,34 @@ public final class MftCatalog {
      * @param volume to scan
      * @param damage receives what cannot be read
      * @return the catalog
-     * @throws UnsupportedImageException if the volume has more records than arrays can hold
+     * @throws UnsupportedImageException if the volume has more records or names than fit in half of the memory
      * @throws IOException if the storage cannot be read
      */
     public static MftCatalog scan(NtfsVolume volume, DamageListener damage) throws IOException {
+        return scan(volume, Runtime.getRuntime().maxMemory(), damage);
+    }
+
+    static MftCatalog scan(NtfsVolume volume, long memory, DamageListener damage) throws IOException {
         long count = volume.mft().count();
-        if (count > 1 << 30) {
-            throw new UnsupportedImageException(
-                    volume.source().name(), "has " + count + " MFT records, too many to list");
+        if (count > Mft.MOST_LISTED || count * BYTES_A_RECORD > memory / 2) {
+            throw tooMany(volume, count + " MFT records");
         }
-        MftCatalog catalog = new MftCatalog(volume, (int) count);
+        MftCatalog catalog = new MftCatalog(volume, (int) count, memory / 2 - count * BYTES_A_RECORD);
         volume.mft().scan(catalog.new Scanner(damage));
-        for (SizeElsewhere late : catalog.sizesElsewhere) {
+        for (Elsewhere late : catalog.elsewhere) {
             int file = (int) FileReference.number(late.file());
             if (catalog.sequence(file) == FileReference.sequence(late.file())) {
-                catalog.sizes[file] = late.size();
+                late.fact().accept(file);
             }
         }
         catalog.links.orderByParent((int) count);
         return catalog;
+    }
+
+    private static UnsupportedImageException tooMany(NtfsVolume volume, String what) {
+        return new UnsupportedImageException(
+                volume.source().name(),
+                "has " + what + ", too many to list with this much memory; give Java more (-Xmx)");
     }
 
     /**
@@ -186,22 +200,37 @@ public final class MftCatalog {
 
         private void attribute(FileRecord record, int file, int sequence, Attribute attribute) throws IOException {
             switch (attribute.type()) {
-                case AttributeType.STANDARD_INFORMATION -> information(file, attribute);
+                case AttributeType.STANDARD_INFORMATION -> information(record, file, attribute);
                 case AttributeType.FILE_NAME -> name(file, sequence, attribute);
                 case AttributeType.DATA -> data(record, file, attribute);
-                case AttributeType.REPARSE_POINT -> reparse(record, file);
+                case AttributeType.REPARSE_POINT -> reparse(record, file, attribute);
                 default -> {}
             }
         }
 
-        private void information(int file, Attribute attribute) throws CorruptImageException {
-            if (attribute instanceof Attribute.Resident resident) {
-                modified[file] = resident.value().bits64(8);
-                attributes[file] = (int) resident.value().u32(32);
+        private void tell(FileRecord record, int file, IntConsumer fact) {
+            if (record.base()) {
+                fact.accept(file);
+            } else {
+                elsewhere.add(new Elsewhere(record.baseReference(), fact));
             }
         }
 
-        private void name(int file, int sequence, Attribute attribute) throws CorruptImageException {
+        private void information(FileRecord record, int file, Attribute attribute) throws CorruptImageException {
+            if (attribute instanceof Attribute.Resident resident) {
+                long time = resident.value().bits64(8);
+                int bits = (int) resident.value().u32(32);
+                tell(record, file, f -> {
+                    modified[f] = time;
+                    attributes[f] = bits;
+                });
+            }
+        }
+
+        private void name(int file, int sequence, Attribute attribute) throws IOException {
+            if (links.bytes() > Math.min(budget, LinkTable.MOST_BYTES)) {
+                throw tooMany(volume, "more than " + links.size() + " names");
+            }
             if (attribute instanceof Attribute.Resident resident) {
                 FileName name = FileName.read(resident.value());
                 long parent = FileReference.number(name.parent());
@@ -216,29 +245,18 @@ public final class MftCatalog {
             if (!attribute.name().isEmpty()) {
                 return;
             }
-            long size;
-            if (attribute instanceof Attribute.NonResident piece) {
-                if (piece.lowestVcn() > 0) {
-                    return;
-                }
-                size = piece.size();
-            } else {
-                size = ((Attribute.Resident) attribute).value().size();
-            }
-            if (record.base()) {
-                sizes[file] = size;
-            } else {
-                sizesElsewhere.add(new SizeElsewhere(record.baseReference(), size));
+            if (!(attribute instanceof Attribute.NonResident piece)) {
+                long size = ((Attribute.Resident) attribute).value().size();
+                tell(record, file, f -> sizes[f] = size);
+            } else if (piece.lowestVcn() == 0) {
+                tell(record, file, f -> sizes[f] = piece.size());
             }
         }
 
-        private void reparse(FileRecord record, int file) throws IOException {
-            if (record.base()
-                    && volume.file(record)
-                            .reparsePoint()
-                            .map(ReparsePoint::link)
-                            .orElse(false)) {
-                flags[file] |= LINK;
+        private void reparse(FileRecord record, int file, Attribute attribute) throws IOException {
+            if (ReparsePoint.read(volume.mft().value(attribute, NtfsFile.MAX_REPARSE))
+                    .link()) {
+                tell(record, file, f -> flags[f] |= LINK);
             }
         }
 

@@ -266,7 +266,7 @@ public final class TinyVolume {
 
     private RecordBuilder name(int number, int parent, String name, int namespace, int attributes) {
         RecordBuilder record = new RecordBuilder();
-        records.put(number, record);
+        put(number, record);
         record.resident(0x10, "", NtfsBytes.standardInformation(attributes & ~NtfsBytes.DIRECTORY));
         link(number, parent, name, namespace);
         return record;
@@ -285,6 +285,9 @@ public final class TinyVolume {
     }
 
     public TinyVolume put(int number, RecordBuilder record) {
+        if (assembled) {
+            throw new IllegalStateException("too late: the bytes are made");
+        }
         records.put(number, record);
         return this;
     }
