@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             FindCommand.class,
             TreeCommand.class,
             CatCommand.class,
+            ExtractCommand.class,
             ExplainCommand.class,
             HelpCommand.class
         },

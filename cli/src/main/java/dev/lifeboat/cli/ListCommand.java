@@ -3,6 +3,7 @@ package dev.lifeboat.cli;
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
 import dev.lifeboat.formats.image.DiskImage;
+import dev.lifeboat.formats.partition.PartitionScheme;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -56,11 +57,15 @@ final class ListCommand implements Callable<Integer> {
 
     private static void text(ImageSet set, PrintWriter out) throws IOException {
         set.location().computer().ifPresent(name -> out.println("Computer  " + Text.safe(name)));
-        set.location().backup().ifPresent(name -> out.println("Backup    " + Text.safe(name) + " (time is UTC)"));
+        set.location().backup().ifPresent(name -> {
+            out.println("Backup    " + Text.safe(name) + " (time is UTC)");
+            out.println("Folder    "
+                    + Text.safe(String.valueOf(set.images().get(0).path().getParent())));
+        });
         for (DiskImage disk : set.images()) {
-            out.println("Image     " + Text.safe(disk.path().toString()) + ": "
-                    + disk.container().label() + ", "
-                    + disk.table().scheme() + ", " + Text.size(Files.size(disk.path())) + " file, disk of "
+            String file = Files.isRegularFile(disk.path()) ? Text.size(Files.size(disk.path())) + " file, " : "";
+            out.println("Image     " + Text.safe(name(set, disk)) + ": "
+                    + disk.container().label() + ", " + scheme(disk) + ", " + file + "disk of "
                     + Text.size(disk.disk().size()));
             Table table = new Table("No", "Label", "File system", ">Size", ">Used", "Partition");
             for (NumberedVolume volume : set.volumes()) {
@@ -77,5 +82,18 @@ final class ListCommand implements Callable<Integer> {
             }
             table.print(out);
         }
+    }
+
+    /** The images of a version lie in one folder, which is said once. */
+    private static String name(ImageSet set, DiskImage disk) {
+        return set.location().backup().isPresent()
+                ? disk.path().getFileName().toString()
+                : disk.path().toString();
+    }
+
+    private static String scheme(DiskImage disk) {
+        return disk.table().scheme() == PartitionScheme.NONE
+                ? "no partition table"
+                : disk.table().scheme().name();
     }
 }

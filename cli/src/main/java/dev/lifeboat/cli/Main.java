@@ -1,9 +1,7 @@
 package dev.lifeboat.cli;
 
-import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -50,10 +48,8 @@ public final class Main {
         return line;
     }
 
-    /** Large buffers: a listing has hundreds of thousands of lines. */
     private static PrintWriter writer(FileDescriptor descriptor, Charset charset) {
-        return new PrintWriter(
-                new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), charset), 1 << 16));
+        return new PrintWriter(new TextOutput(new FileOutputStream(descriptor), charset));
     }
 
     /** A console of Windows has its own code page; everywhere else output is UTF-8, whatever the locale says. */

@@ -52,8 +52,8 @@ final class ProgressLine implements AutoCloseable {
         if (due()) {
             long rate = rate(done);
             String left = rate == 0 ? "" : ", " + duration((total - done) / rate) + " left";
-            draw(100 * done / Math.max(1, total) + " %  " + Text.size(done) + " of " + Text.size(total) + ", "
-                    + Text.size(rate) + "/s" + left + "  " + what);
+            draw((long) (100.0 * done / Math.max(1, total)) + " %  " + Text.size(done) + " of " + Text.size(total)
+                    + ", " + Text.size(rate) + "/s" + left + "  " + what);
         }
     }
 

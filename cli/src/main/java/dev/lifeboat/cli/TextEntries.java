@@ -21,6 +21,8 @@ final class TextEntries implements Listing.Entries {
     private final boolean hash;
     private final ZoneId zone = ZoneId.systemDefault();
     private final Map<Long, String> minutes = new HashMap<>();
+    private long lastMinute;
+    private String lastText;
     private final StringBuilder text = new StringBuilder(160);
 
     TextEntries(PrintWriter out, boolean fullPaths, boolean hash) {
@@ -67,12 +69,16 @@ final class TextEntries implements Listing.Entries {
 
     /** Files come in groups of the same time, and formatting a time costs more than the rest of a line. */
     private String minute(Instant time) {
-        if (minutes.size() > MOST_CACHED) {
-            minutes.clear();
+        long minute = Math.floorDiv(time.getEpochSecond(), 60);
+        if (minute != lastMinute || lastText == null) {
+            if (minutes.size() > MOST_CACHED) {
+                minutes.clear();
+            }
+            lastMinute = minute;
+            lastText = minutes.computeIfAbsent(minute, m -> LocalDateTime.ofInstant(Instant.ofEpochSecond(60 * m), zone)
+                    .format(MINUTE));
         }
-        return minutes.computeIfAbsent(Math.floorDiv(time.getEpochSecond(), 60), minute -> LocalDateTime.ofInstant(
-                        Instant.ofEpochSecond(60 * minute), zone)
-                .format(MINUTE));
+        return lastText;
     }
 
     private void right(String cell, int width) {

@@ -1,11 +1,12 @@
 package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.VolumeLabels;
+import dev.lifeboat.formats.fat.FatVolume;
 import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.partition.VolumeKind;
+import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
-import dev.lifeboat.mount.tree.FileTrees;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,14 +25,20 @@ record VolumeFacts(String label, OptionalLong used, String partition, Optional<S
         OptionalLong used = OptionalLong.empty();
         Optional<String> problem = volume.problem().map(ImageException::problem);
         try {
-            if (volume.kind() == VolumeKind.NTFS && volume.source().isPresent()) {
-                used = OptionalLong.of(NtfsVolume.read(volume.source().get()).usedBytes());
-            } else if (FileTrees.supports(volume)) {
-                FileTrees.open(volume);
+            if (volume.source().isPresent()) {
+                used = used(volume.kind(), volume.source().get());
             }
         } catch (ImageException e) {
             problem = Optional.of(e.problem());
         }
         return new VolumeFacts(VolumeLabels.of(volume), used, partition, problem);
+    }
+
+    private static OptionalLong used(VolumeKind kind, ByteSource source) throws IOException {
+        return switch (kind) {
+            case NTFS -> OptionalLong.of(NtfsVolume.read(source).usedBytes());
+            case FAT12, FAT16, FAT32 -> OptionalLong.of(FatVolume.read(source).usedBytes());
+            default -> OptionalLong.empty();
+        };
     }
 }

@@ -125,11 +125,14 @@ public final class ImageSet implements Closeable {
                 return found.get(0);
             }
             if (found.size() > 1) {
-                throw new NoSuchFileException(name + ":", null, "means several volumes; use the number");
+                throw new NoSuchFileException(name, null, "means several volumes; use the number");
             }
         }
+        String letter = name.length() == 1 ? " (drive letters are not known yet)" : "";
         throw new NoSuchFileException(
-                name + ":", null, "is no volume here; there are " + volumes.size() + ", numbered from 1");
+                name,
+                null,
+                "is no volume here" + letter + "; 'lifeboat list' shows them, numbered 1 to " + volumes.size());
     }
 
     private static List<Predicate<NumberedVolume>> meanings(String name) {

@@ -19,9 +19,15 @@ import java.util.OptionalLong;
  * @param self where the entry {@code .} leads, a cluster number; absent in the root
  * @param up where the entry {@code ..} leads, a cluster number, 0 for the root; absent in the root
  * @param orphanedNames long names that belong to no entry and were dropped
+ * @param strayLabels labels beside the first one of the root directory, which no volume has
  */
 public record FatDirectory(
-        List<FatEntry> entries, Optional<String> label, OptionalLong self, OptionalLong up, int orphanedNames) {
+        List<FatEntry> entries,
+        Optional<String> label,
+        OptionalLong self,
+        OptionalLong up,
+        int orphanedNames,
+        int strayLabels) {
     private static final int ENTRY = 32;
     private static final int CHUNK = 512 * ENTRY;
     private static final int END = 0x00;
@@ -55,6 +61,7 @@ public record FatDirectory(
         private Optional<String> label = Optional.empty();
         private OptionalLong self = OptionalLong.empty();
         private OptionalLong up = OptionalLong.empty();
+        private int strayLabels;
 
         Reader(FatEntry directory, FatType type) {
             this.directory = directory;
@@ -80,6 +87,8 @@ public record FatDirectory(
                 byte[] name = s.bytes(0, ShortName.SIZE);
                 name[0] = name[0] == 0x05 ? (byte) DELETED : name[0];
                 label = Optional.of(ShortName.label(name));
+            } else {
+                strayLabels++;
             }
         }
 
@@ -111,7 +120,7 @@ public record FatDirectory(
 
         FatDirectory result() {
             longName.drop();
-            return new FatDirectory(List.copyOf(entries), label, self, up, longName.dropped());
+            return new FatDirectory(List.copyOf(entries), label, self, up, longName.dropped(), strayLabels);
         }
     }
 }

@@ -96,8 +96,14 @@ public final class FatTable {
         return entry > layout.type().badMark();
     }
 
-    /** Tells whether the first entry repeats the medium, as that of an intact FAT does. */
-    boolean startsAsItShould() throws IOException {
+    /**
+     * Tells whether the first entry repeats the medium, as that of an intact FAT does.
+     *
+     * @return false where the start of this copy was overwritten
+     * @throws CorruptImageException if the image ends before it
+     * @throws IOException if the storage cannot be read
+     */
+    public boolean startsAsItShould() throws IOException {
         return (entry(0) & 0xff) == layout.media();
     }
 

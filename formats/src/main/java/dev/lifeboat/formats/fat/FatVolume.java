@@ -153,6 +153,23 @@ public final class FatVolume {
     }
 
     /**
+     * Counts the bytes in use by the FAT.
+     *
+     * @return in bytes, whole clusters; neither free clusters nor those marked bad
+     * @throws CorruptImageException if the FAT cannot be read to its end
+     * @throws IOException if the storage cannot be read
+     */
+    public long usedBytes() throws IOException {
+        FatTable table = currentTables().get(0);
+        long used = 0;
+        for (int cluster = 2; cluster < layout.clusterCount() + 2; cluster++) {
+            int entry = table.entry(cluster);
+            used += table.isFree(entry) || table.isBad(entry) ? 0 : 1;
+        }
+        return used * layout.clusterSize();
+    }
+
+    /**
      * Returns the root directory.
      *
      * @return an entry without name and parent

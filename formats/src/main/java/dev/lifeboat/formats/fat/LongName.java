@@ -16,6 +16,7 @@ final class LongName {
     private final StringBuilder name = new StringBuilder();
     private int nextPart;
     private int checksum;
+    private int partsMet;
     private int dropped;
     private boolean collecting;
 
@@ -27,12 +28,14 @@ final class LongName {
             drop();
             collecting = part >= 1 && part <= MOST_PARTS && entry.u8(12) == 0;
             checksum = entry.u8(13);
-        } else if (!collecting || part == 0 || part != nextPart || entry.u8(13) != checksum || entry.u8(12) != 0) {
-            drop();
-            return;
+        } else if (part == 0 || part != nextPart || entry.u8(13) != checksum || entry.u8(12) != 0) {
+            collecting = false;
         }
-        name.insert(0, chars(entry));
-        nextPart = part - 1;
+        partsMet++;
+        if (collecting) {
+            name.insert(0, chars(entry));
+            nextPart = part - 1;
+        }
     }
 
     /** Returns the name that was put together, if it belongs to this entry, and starts anew. */
@@ -50,7 +53,7 @@ final class LongName {
 
     /** Forgets the parts met so far: they belong to no entry. */
     void drop() {
-        if (collecting) {
+        if (partsMet > 0) {
             dropped++;
         }
         reset();
@@ -63,6 +66,7 @@ final class LongName {
 
     private void reset() {
         name.setLength(0);
+        partsMet = 0;
         nextPart = 0;
         collecting = false;
     }

@@ -52,6 +52,9 @@ public final class DiskImage implements Closeable {
         Container container;
         try (FileSource file = FileSource.open(path)) {
             container = Container.of(file);
+            if (container == Container.RAW) {
+                ForeignFormat.refuse(file);
+            }
         }
         return switch (container) {
             case VHDX -> {

@@ -1,5 +1,6 @@
 package dev.lifeboat.formats.ntfs;
 
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,8 +10,8 @@ public final class LinkTable {
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int WIDE = 1;
     private static final int DOS_ONLY = 2;
-    /** What 32 bits can address. */
-    static final long MOST_BYTES = (1L << 32) - CHUNK;
+    /** One for each array below, and the order. */
+    private static final int BYTES_A_NAME = 4 + 2 + 4 + 2 + 4 + 4;
     /** Length, flags, and at most 255 characters of two bytes. */
     private static final int MAX_CODED = 2 + 2 * 255;
 
@@ -35,10 +36,13 @@ public final class LinkTable {
      * @param parentSequence that the directory must have
      * @param name 1 to 255 characters
      * @param dosOnly whether it is only the short form of another name
+     * @throws UnsupportedImageException if there are more names than memory can hold
      */
-    void add(int file, int fileSequence, int parent, int parentSequence, String name, boolean dosOnly) {
+    void add(int file, int fileSequence, int parent, int parentSequence, String name, boolean dosOnly)
+            throws UnsupportedImageException {
         if (count == files.length) {
             int larger = count + (count >> 1);
+            requireRoom(larger, chunk + 1);
             files = Arrays.copyOf(files, larger);
             fileSequences = Arrays.copyOf(fileSequences, larger);
             parents = Arrays.copyOf(parents, larger);
@@ -53,18 +57,14 @@ public final class LinkTable {
         count++;
     }
 
-    /**
-     * Returns how much memory this takes.
-     *
-     * @return in bytes, about
-     */
-    long bytes() {
-        return 16L * files.length + (long) CHUNK * (chunk + 1);
+    private void requireRoom(long names, long chunkCount) throws UnsupportedImageException {
+        Memory.require(BYTES_A_NAME * names + CHUNK * chunkCount, "MFT", "a list of more than " + count + " names");
     }
 
     /** One byte a character where that is enough, which halves the memory of most volumes. */
-    private int store(String name, boolean dosOnly) {
+    private int store(String name, boolean dosOnly) throws UnsupportedImageException {
         if (used > CHUNK - MAX_CODED) {
+            requireRoom(files.length, chunk + 2);
             chunk++;
             if (chunk == chunks.length) {
                 chunks = Arrays.copyOf(chunks, 2 * chunk);

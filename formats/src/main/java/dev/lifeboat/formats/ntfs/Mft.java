@@ -2,9 +2,11 @@ package dev.lifeboat.formats.ntfs;
 
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.SparseSource;
 import dev.lifeboat.formats.source.Struct;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,14 +15,12 @@ public final class Mft {
     /** Records that $MFTMirr repeats at least. */
     public static final int MIRRORED = 4;
 
-    /** Far more files than any volume is known to have; a bit for each of their records takes 128 MiB. */
-    static final int MOST_LISTED = 1 << 30;
-
-    private static final int SCAN_CHUNK = 1 << 20;
+    /** Small enough to stay in a processor's cache between reading and parsing. */
+    private static final int SCAN_CHUNK = 1 << 18;
 
     private final ByteSource volume;
     private final NtfsBootSector boot;
-    private final ByteSource stream;
+    private final NtfsStream stream;
     private final FileRecord self;
 
     private Mft(ByteSource volume, NtfsBootSector boot, FileRecord self, List<Attribute.NonResident> pieces)
@@ -29,7 +29,9 @@ public final class Mft {
         this.boot = boot;
         this.self = self;
         RunList runs = RunList.of(pieces, boot.clusters());
-        refuseEndless(runs);
+        if (runs.hasHoles()) {
+            throw self.corrupt("$MFT has holes, which it never has");
+        }
         long mapped = runs.endVcn() * boot.clusterSize();
         Attribute.NonResident first = pieces.get(0);
         this.stream = new NtfsStream(
@@ -39,18 +41,6 @@ public final class Mft {
                 boot.clusterSize(),
                 Math.min(first.size(), mapped),
                 Math.min(first.initializedSize(), mapped));
-    }
-
-    /** Every record of the table is read sooner or later, so it has to be there: a hole would be zeros without end. */
-    private void refuseEndless(RunList runs) throws CorruptImageException {
-        if (runs.endVcn() > boot.clusters()) {
-            throw self.corrupt("$MFT has " + runs.endVcn() + " clusters, the volume has " + boot.clusters());
-        }
-        for (int run = 0; run < runs.count(); run++) {
-            if (runs.lcn(run) == RunDecoder.HOLE) {
-                throw self.corrupt("$MFT has a hole at VCN " + runs.vcn(run) + ", where records must be");
-            }
-        }
     }
 
     /**
@@ -229,11 +219,10 @@ public final class Mft {
      * @throws IOException if the storage cannot be read
      */
     public byte[] recordsInUse() throws IOException {
-        if (count() > MOST_LISTED) {
-            throw new UnsupportedImageException(volume.name(), "has " + count() + " MFT records, too many to list");
-        }
         ByteSource bitmap = new NtfsFile(this, self).openRaw(AttributeType.BITMAP, "");
-        return bitmap.bytes(0, (int) Math.min(bitmap.size(), (count() + 7) / 8));
+        long bytes = Math.min(bitmap.size(), (count() + 7) / 8);
+        Memory.require(bytes, stream.name(), "the list of " + count() + " records");
+        return bitmap.bytes(0, (int) bytes);
     }
 
     /** Receives the records of a scan. */
@@ -241,7 +230,7 @@ public final class Mft {
         /**
          * Takes a record that is in use.
          *
-         * @param record base or extension
+         * @param record base or extension; its bytes are good until this returns, then the next record takes their place
          * @throws IOException ends the scan
          */
         void record(FileRecord record) throws IOException;
@@ -265,6 +254,15 @@ public final class Mft {
         default void unused(long number) throws IOException {}
 
         /**
+         * Takes note of records that the image does not store at all, which read as zeros.
+         *
+         * @param from number of the first
+         * @param to number after the last
+         * @throws IOException ends the scan
+         */
+        default void absent(long from, long to) throws IOException {}
+
+        /**
          * Tells how far the scan is.
          *
          * @param number of the next record
@@ -281,15 +279,30 @@ public final class Mft {
     public void scan(RecordVisitor visitor) throws IOException {
         int size = boot.recordSize();
         int perChunk = SCAN_CHUNK / size;
-        for (long number = 0; number < count(); number += perChunk) {
+        byte[] chunk = new byte[(int) Math.min(perChunk, count()) * size];
+        for (long number = 0; number < count(); ) {
             visitor.progress(number);
+            long absent = absentRecords(number);
+            if (absent > 0) {
+                visitor.absent(number, number + absent);
+                number += absent;
+                continue;
+            }
             int records = (int) Math.min(perChunk, count() - number);
-            byte[] chunk = stream.bytes(number * size, records * size);
+            stream.read(number * size, ByteBuffer.wrap(chunk, 0, records * size));
             for (int i = 0; i < records; i++) {
                 visit(visitor, number + i, chunk, i * size, size);
             }
+            number += records;
         }
         visitor.progress(count());
+    }
+
+    /** A virtual disk may be a million times larger than its file; what is not there need not be read. */
+    private long absentRecords(long number) throws IOException {
+        SparseSource.Extent extent = stream.extentAt(number * boot.recordSize());
+        boolean read = extent.origin() == SparseSource.Origin.STORED || extent.origin() == SparseSource.Origin.PARENT;
+        return read ? 0 : Math.min(extent.length() / boot.recordSize(), count() - number);
     }
 
     private void visit(RecordVisitor visitor, long number, byte[] chunk, int start, int size) throws IOException {

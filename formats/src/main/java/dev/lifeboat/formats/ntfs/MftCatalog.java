@@ -1,6 +1,7 @@
 package dev.lifeboat.formats.ntfs;
 
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ public final class MftCatalog {
     private static final byte IN_USE = 1;
     private static final byte DIRECTORY = 2;
     private static final byte LINK = 4;
-    /** What the arrays take up for one record. */
-    private static final int BYTES_A_RECORD = 23;
+    /** One for each array below, and the tables of links. */
+    private static final int BYTES_A_RECORD = 1 + 2 + 8 + 8 + 4 + 8;
 
     private final NtfsVolume volume;
     private final byte[] flags;
@@ -27,7 +28,6 @@ public final class MftCatalog {
     private final int[] attributes;
     private final LinkTable links = new LinkTable();
     private final List<Elsewhere> elsewhere = new ArrayList<>();
-    private final long budget;
 
     /** What a record other than its base record says of a file; it counts if the base record turns out to be the right one. */
     private record Elsewhere(long file, IntConsumer fact) {}
@@ -44,9 +44,8 @@ public final class MftCatalog {
         void damaged(long record, CorruptImageException problem) throws IOException;
     }
 
-    private MftCatalog(NtfsVolume volume, int count, long budget) {
+    private MftCatalog(NtfsVolume volume, int count) {
         this.volume = volume;
-        this.budget = budget;
         this.flags = new byte[count];
         this.sequences = new short[count];
         this.sizes = new long[count];
@@ -60,19 +59,13 @@ public final class MftCatalog {
      * @param volume to scan
      * @param damage receives what cannot be read
      * @return the catalog
-     * @throws UnsupportedImageException if the volume has more records or names than fit in half of the memory
+     * @throws UnsupportedImageException if the volume has more records than memory can hold
      * @throws IOException if the storage cannot be read
      */
     public static MftCatalog scan(NtfsVolume volume, DamageListener damage) throws IOException {
-        return scan(volume, Runtime.getRuntime().maxMemory(), damage);
-    }
-
-    static MftCatalog scan(NtfsVolume volume, long memory, DamageListener damage) throws IOException {
         long count = volume.mft().count();
-        if (count > Mft.MOST_LISTED || count * BYTES_A_RECORD > memory / 2) {
-            throw tooMany(volume, count + " MFT records");
-        }
-        MftCatalog catalog = new MftCatalog(volume, (int) count, memory / 2 - count * BYTES_A_RECORD);
+        Memory.require(BYTES_A_RECORD * count, volume.source().name(), "a list of " + count + " MFT records");
+        MftCatalog catalog = new MftCatalog(volume, (int) count);
         volume.mft().scan(catalog.new Scanner(damage));
         for (Elsewhere late : catalog.elsewhere) {
             int file = (int) FileReference.number(late.file());
@@ -82,12 +75,6 @@ public final class MftCatalog {
         }
         catalog.links.orderByParent((int) count);
         return catalog;
-    }
-
-    private static UnsupportedImageException tooMany(NtfsVolume volume, String what) {
-        return new UnsupportedImageException(
-                volume.source().name(),
-                "has " + what + ", too many to list with this much memory; give Java more (-Xmx)");
     }
 
     /**
@@ -227,10 +214,7 @@ public final class MftCatalog {
             }
         }
 
-        private void name(int file, int sequence, Attribute attribute) throws IOException {
-            if (links.bytes() > Math.min(budget, LinkTable.MOST_BYTES)) {
-                throw tooMany(volume, "more than " + links.size() + " names");
-            }
+        private void name(int file, int sequence, Attribute attribute) throws ImageException {
             if (attribute instanceof Attribute.Resident resident) {
                 FileName name = FileName.read(resident.value());
                 long parent = FileReference.number(name.parent());

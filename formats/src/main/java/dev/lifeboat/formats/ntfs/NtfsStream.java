@@ -49,7 +49,7 @@ final class NtfsStream implements SparseSource {
         Bounds.check(this, offset, target);
         long at = offset;
         while (target.hasRemaining()) {
-            Extent extent = extentAt(at);
+            Extent extent = mapped(at);
             int n = (int) Math.min(extent.length(), target.remaining());
             if (extent.origin() == Origin.STORED) {
                 Buffers.fill(volume, position(at), target, n);
@@ -66,7 +66,17 @@ final class NtfsStream implements SparseSource {
     }
 
     @Override
-    public Extent extentAt(long offset) throws CorruptImageException {
+    public Extent extentAt(long offset) throws IOException {
+        Extent mapped = mapped(offset);
+        if (mapped.origin() == Origin.STORED && volume instanceof SparseSource sparse) {
+            Extent below = sparse.extentAt(position(offset));
+            return new Extent(below.origin(), Math.min(below.length(), mapped.length()));
+        }
+        return mapped;
+    }
+
+    /** What the runs say, whether or not the volume below stores the clusters that they name. */
+    private Extent mapped(long offset) throws CorruptImageException {
         Bounds.check(this, offset, 1, "extent");
         if (offset >= initializedSize) {
             return new Extent(Origin.ZERO, size - offset);
@@ -74,8 +84,7 @@ final class NtfsStream implements SparseSource {
         int run = runs.indexOf(offset / clusterSize);
         // Clusters are compared, not bytes: a hole may be longer than a long has bytes for.
         long clustersLeft = runs.vcn(run) + runs.length(run) - offset / clusterSize;
-        long inCluster = offset % clusterSize;
-        long left = clustersLeft > size / clusterSize + 1 ? size : clustersLeft * clusterSize - inCluster;
+        long left = clustersLeft > size / clusterSize + 1 ? size : clustersLeft * clusterSize - offset % clusterSize;
         Origin origin = runs.lcn(run) == RunDecoder.HOLE ? Origin.ZERO : Origin.STORED;
         return new Extent(origin, Math.min(left, initializedSize - offset));
     }

@@ -13,6 +13,7 @@ public final class RunList {
     private long[] lcns = new long[4];
     private int count;
     private long endVcn;
+    private long stored;
 
     private RunList() {}
 
@@ -22,7 +23,8 @@ public final class RunList {
      * @param pieces of the value, in order of their lowest VCN
      * @param clusters of the volume
      * @return the runs
-     * @throws CorruptImageException if a run is wrong, or the pieces leave a gap or overlap
+     * @throws CorruptImageException if a run is wrong, the pieces leave a gap or overlap, or they name more clusters than
+     *     there are
      */
     public static RunList of(List<Attribute.NonResident> pieces, long clusters) throws CorruptImageException {
         RunList list = new RunList();
@@ -37,12 +39,18 @@ public final class RunList {
             RunDecoder decoder = new RunDecoder(piece, clusters);
             while (decoder.next()) {
                 list.add(decoder.lcn(), decoder.length(), piece);
+                // Runs that lie on each other would let a small image claim files that nobody could finish reading.
+                if (list.stored > clusters) {
+                    throw piece.runs()
+                            .corrupt(0, "runs", "name more clusters than the " + clusters + " that the volume has");
+                }
             }
         }
         return list;
     }
 
     private void add(long lcn, long length, Attribute.NonResident piece) throws CorruptImageException {
+        stored += lcn == RunDecoder.HOLE ? 0 : length;
         if (count > 0 && continuesLast(lcn)) {
             endVcn += length;
             return;
@@ -65,6 +73,20 @@ public final class RunList {
         return lcn == RunDecoder.HOLE
                 ? last == RunDecoder.HOLE
                 : last != RunDecoder.HOLE && last + (endVcn - vcns[count - 1]) == lcn;
+    }
+
+    /**
+     * Tells whether some clusters of the value are stored nowhere.
+     *
+     * @return true if a run is a hole
+     */
+    boolean hasHoles() {
+        for (int i = 0; i < count; i++) {
+            if (lcns[i] == RunDecoder.HOLE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

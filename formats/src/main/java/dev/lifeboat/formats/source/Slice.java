@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A window on another source. A slice of a slice is a slice of what lies below, so depth costs no extra hops. */
-final class Slice implements ByteSource {
+final class Slice implements SparseSource {
     private final ByteSource below;
     private final String name;
     private final long start;
@@ -36,6 +36,16 @@ final class Slice implements ByteSource {
     public void read(long offset, ByteBuffer target) throws IOException {
         Bounds.check(this, offset, target);
         below.read(start + offset, target);
+    }
+
+    @Override
+    public Extent extentAt(long offset) throws IOException {
+        Bounds.check(this, offset, 1, "extent");
+        if (below instanceof SparseSource sparse) {
+            Extent extent = sparse.extentAt(start + offset);
+            return new Extent(extent.origin(), Math.min(extent.length(), size - offset));
+        }
+        return new Extent(Origin.STORED, size - offset);
     }
 
     @Override

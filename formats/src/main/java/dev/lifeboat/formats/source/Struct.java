@@ -1,9 +1,8 @@
 package dev.lifeboat.formats.source;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -12,20 +11,30 @@ import java.util.zip.CRC32C;
  * 8, 16 and 32-bit fields are widened unsigned. Field offsets are relative to the structure. Every complaint carries the
  * source's name, the absolute offset and the field, and an access outside the structure is one of them: offsets may
  * themselves come from the image.
+ *
+ * <p>Fields are put together from single bytes rather than through a {@link java.nio.ByteBuffer}: a scan reads millions of
+ * them before the just-in-time compiler has seen much, and the layers of a buffer cost more than the work.
  */
 public final class Struct {
     private final ByteSource source;
     private final long at;
     private final Struct outer;
     private final String what;
-    private final ByteBuffer buffer;
+    private final byte[] bytes;
+    private final int start;
+    private final int size;
+    private final boolean big;
 
-    private Struct(ByteSource source, long at, Struct outer, String what, ByteBuffer buffer) {
+    private Struct(
+            ByteSource source, long at, Struct outer, String what, byte[] bytes, int start, int size, boolean big) {
         this.source = source;
         this.at = at;
         this.outer = outer;
         this.what = what;
-        this.buffer = buffer;
+        this.bytes = bytes;
+        this.start = start;
+        this.size = size;
+        this.big = big;
     }
 
     /**
@@ -69,8 +78,7 @@ public final class Struct {
      * @return the structure
      */
     public static Struct of(ByteSource source, long at, byte[] bytes, int start, int length, String what) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, start, length).slice().order(ByteOrder.LITTLE_ENDIAN);
-        return new Struct(source, at, null, what, buffer);
+        return new Struct(source, at, null, what, bytes, start, length, false);
     }
 
     /**
@@ -79,7 +87,7 @@ public final class Struct {
      * @return a view of the same bytes
      */
     public Struct bigEndian() {
-        return new Struct(source, at, outer, what, buffer.duplicate().order(ByteOrder.BIG_ENDIAN));
+        return new Struct(source, at, outer, what, bytes, start, size, true);
     }
 
     /**
@@ -93,8 +101,7 @@ public final class Struct {
      */
     public Struct part(long offset, long length, String part) throws CorruptImageException {
         require(offset, length, part);
-        ByteBuffer slice = buffer.slice((int) offset, (int) length).order(buffer.order());
-        return new Struct(source, at + offset, this, part, slice);
+        return new Struct(source, at + offset, this, part, bytes, start + (int) offset, (int) length, big);
     }
 
     /**
@@ -103,7 +110,7 @@ public final class Struct {
      * @return in bytes
      */
     public int size() {
-        return buffer.capacity();
+        return size;
     }
 
     /**
@@ -117,22 +124,31 @@ public final class Struct {
 
     public int u8(long offset) throws CorruptImageException {
         require(offset, 1, "byte");
-        return buffer.get((int) offset) & 0xff;
+        return bytes[start + (int) offset] & 0xff;
     }
 
     public int s8(long offset) throws CorruptImageException {
         require(offset, 1, "byte");
-        return buffer.get((int) offset);
+        return bytes[start + (int) offset];
     }
 
     public int u16(long offset) throws CorruptImageException {
         require(offset, 2, "16-bit field");
-        return buffer.getShort((int) offset) & 0xffff;
+        int i = start + (int) offset;
+        return big ? pair(i + 1, i) : pair(i, i + 1);
     }
 
     public long u32(long offset) throws CorruptImageException {
         require(offset, 4, "32-bit field");
-        return buffer.getInt((int) offset) & 0xffff_ffffL;
+        return quad(start + (int) offset) & 0xffff_ffffL;
+    }
+
+    private int pair(int low, int high) {
+        return (bytes[low] & 0xff) | (bytes[high] & 0xff) << 8;
+    }
+
+    private int quad(int i) {
+        return big ? pair(i + 3, i + 2) | pair(i + 1, i) << 16 : pair(i, i + 1) | pair(i + 2, i + 3) << 16;
     }
 
     /**
@@ -144,7 +160,10 @@ public final class Struct {
      */
     public long bits64(long offset) throws CorruptImageException {
         require(offset, 8, "64-bit field");
-        return buffer.getLong((int) offset);
+        int i = start + (int) offset;
+        long first = quad(i) & 0xffff_ffffL;
+        long second = quad(i + 4) & 0xffff_ffffL;
+        return big ? first << 32 | second : second << 32 | first;
     }
 
     /**
@@ -172,11 +191,10 @@ public final class Struct {
      */
     public UUID guid(long offset) throws CorruptImageException {
         require(offset, 16, "GUID");
-        ByteBuffer le = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        int i = (int) offset;
-        long high =
-                ((long) le.getInt(i) << 32) | ((le.getShort(i + 4) & 0xffffL) << 16) | (le.getShort(i + 6) & 0xffffL);
-        return new UUID(high, buffer.duplicate().order(ByteOrder.BIG_ENDIAN).getLong(i + 8));
+        Struct little = new Struct(source, at, outer, what, bytes, start, size, false);
+        Struct large = bigEndian();
+        long high = little.u32(offset) << 32 | (long) little.u16(offset + 4) << 16 | little.u16(offset + 6);
+        return new UUID(high, large.bits64(offset + 8));
     }
 
     public String ascii(long offset, int length) throws CorruptImageException {
@@ -194,18 +212,17 @@ public final class Struct {
     public String utf16(long offset, int chars) throws CorruptImageException {
         require(offset, 2L * chars, "text");
         char[] text = new char[chars];
-        buffer.slice((int) offset, 2 * chars)
-                .order(buffer.order())
-                .asCharBuffer()
-                .get(text);
+        for (int i = 0; i < chars; i++) {
+            int from = start + (int) offset + 2 * i;
+            text[i] = (char) (big ? pair(from + 1, from) : pair(from, from + 1));
+        }
         return new String(text);
     }
 
     public byte[] bytes(long offset, int length) throws CorruptImageException {
         require(offset, length, "bytes");
-        byte[] bytes = new byte[length];
-        buffer.get((int) offset, bytes);
-        return bytes;
+        int from = start + (int) offset;
+        return Arrays.copyOfRange(bytes, from, from + length);
     }
 
     /**
@@ -246,9 +263,10 @@ public final class Struct {
     public void expectCrc32c(long offset) throws CorruptImageException {
         long stored = u32(offset);
         CRC32C crc = new CRC32C();
-        crc.update(buffer.slice(0, (int) offset));
+        int field = start + (int) offset;
+        crc.update(bytes, start, field - start);
         crc.update(new byte[4]);
-        crc.update(buffer.slice((int) offset + 4, size() - (int) offset - 4));
+        crc.update(bytes, field + 4, start + size - field - 4);
         if (crc.getValue() != stored) {
             throw corrupt(
                     offset,
@@ -276,8 +294,8 @@ public final class Struct {
     }
 
     private void require(long offset, long length, String field) throws CorruptImageException {
-        if (offset < 0 || length < 0 || offset > size() - length) {
-            throw corrupt(offset, field, "of " + length + " bytes lies outside the structure's " + size() + " bytes");
+        if (offset < 0 || length < 0 || offset > size - length) {
+            throw corrupt(offset, field, "of " + length + " bytes lies outside the structure's " + size + " bytes");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -66,22 +67,27 @@ public record VhdFooter(
                 return readCopy(file);
             } catch (CorruptImageException copyIsBad) {
                 endIsBad.addSuppressed(copyIsBad);
-                if (isAlikeAtBothEnds(file)) {
-                    return readCopy(file, false);
-                }
-                throw endIsBad;
+                return readEdited(file).orElseThrow(() -> endIsBad);
             }
         }
     }
 
-    private static boolean isAlikeAtBothEnds(ByteSource file) throws IOException {
+    /** The footer, if it is the same at both ends of the file and makes sense but for its checksum. */
+    private static Optional<VhdFooter> readEdited(ByteSource file) throws IOException {
         if (file.size() < 2 * SIZE) {
-            return false;
+            return Optional.empty();
         }
         Struct copy = Struct.read(file, 0, SIZE, "VHD footer copy").bigEndian();
         byte[] end = file.bytes(file.size() - SIZE, SIZE);
         boolean sizesAgree = copy.bits64(40) == copy.bits64(48); // the original and the current one
-        return sizesAgree && Arrays.equals(copy.bytes(0, SIZE), end);
+        if (!sizesAgree || !Arrays.equals(copy.bytes(0, SIZE), end)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(readCopy(file, false));
+        } catch (CorruptImageException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -58,7 +58,20 @@ class FatDirectoryTest {
         image.longName(root, 3, 0x42, "two", sum).file(root, 4, "A          ", 0, 0, 0);
         image.longName(root, 5, 0x02, "no last one", sum).file(root, 6, "A          ", 0, 0, 0);
         assertThat(names()).containsExactly("A", "A", "A");
-        assertThat(read().orphanedNames()).isEqualTo(2);
+        assertThat(read().orphanedNames()).isEqualTo(3);
+    }
+
+    @Test
+    void onlyTheFirstLabelOfTheRootIsOne() throws IOException {
+        image.file(root, 0, "LABEL      ", 0x08, 0, 0).file(root, 1, "STRAY      ", 0x08, 0, 0);
+        image.directory(root, 2, "SUB        ", 7, 0);
+        image.file(image.data(7), 2, "STRAY      ", 0x08, 0, 0);
+        assertThat(read().label()).contains("LABEL");
+        assertThat(read().strayLabels()).isEqualTo(1);
+        FatVolume volume = FatVolume.read(image.source());
+        FatDirectory sub = volume.directory(volume.find("sub").orElseThrow());
+        assertThat(sub.label()).isEmpty();
+        assertThat(sub.strayLabels()).isEqualTo(1);
     }
 
     @Test

@@ -52,6 +52,14 @@ class FatVolumeTest {
         assertThat(volume.open(file).name()).isEqualTo("esp/DIR/FILE.BIN");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void countsTheClustersInUse(FatType type) throws IOException {
+        // The directory's, the file's three, and the root's own where that is a chain.
+        int clusters = type == FatType.FAT32 ? 5 : 4;
+        assertThat(volume(image(type)).usedBytes()).isEqualTo(clusters * 512L);
+    }
+
     @Test
     void readsAcrossTheSeamOfTwoExtents() throws IOException {
         FatVolume volume = volume(image(FatType.FAT32));

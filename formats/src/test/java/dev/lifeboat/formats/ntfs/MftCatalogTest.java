@@ -4,6 +4,7 @@ import static dev.lifeboat.formats.ntfs.NtfsBytes.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,17 +133,16 @@ class MftCatalogTest {
     }
 
     @Test
-    void refusesMoreRecordsThanFitInMemory() throws IOException {
-        NtfsVolume open = volume.open();
-        assertThatThrownBy(() -> MftCatalog.scan(open, 1000, (record, problem) -> {}))
-                .hasMessage("C.img: has 64 MFT records, too many to list with this much memory; give Java more (-Xmx)");
-        assertThatThrownBy(() -> MftCatalog.scan(open, 1_000_000, (record, problem) -> {}))
-                .hasMessage("C.img: has more than 1 names, too many to list with this much memory; give Java more"
-                        + " (-Xmx)");
+    void refusesWhatDoesNotFitInMemory() throws IOException {
+        Memory.require(1 << 20, "C.img", "a list of 5 names");
+        assertThatThrownBy(() -> Memory.require(1L << 40, "C.img", "a list of 5 names"))
+                .isInstanceOf(UnsupportedImageException.class)
+                .hasMessage("C.img: a list of 5 names takes 1048576 MB of memory, more than is allowed; if the image is"
+                        + " that large, run with LIFEBOAT_JAVA_OPTS=-Xmx2097152m");
     }
 
     @Test
-    void keepsNamesOfAnyLetters() {
+    void keepsNamesOfAnyLetters() throws IOException {
         LinkTable links = new LinkTable();
         String[] names = {"a", "Größe", "日本", "\ud800", "x".repeat(255), "日".repeat(255), "\u00ff\u0100"};
         for (int i = 0; i < names.length; i++) {
@@ -159,7 +159,7 @@ class MftCatalogTest {
     }
 
     @Test
-    void keepsMoreNamesThanOneChunkHolds() {
+    void keepsMoreNamesThanOneChunkHolds() throws IOException {
         LinkTable links = new LinkTable();
         String pad = "日".repeat(249);
         for (int i = 0; i < 10_000; i++) {

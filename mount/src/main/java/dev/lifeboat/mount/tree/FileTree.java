@@ -38,7 +38,8 @@ public interface FileTree {
     void children(FileNode directory, NodeVisitor visitor) throws IOException;
 
     /**
-     * Visits all that lies below a directory, each directory before what it holds. Links are not followed.
+     * Visits all that lies below a directory, each directory before what it holds. Links are not followed. The names of a
+     * directory come together; then follows all below its first subdirectory, all below the second, and so on.
      *
      * @param directory a node of this tree, itself not visited
      * @param visitor receives each name
@@ -68,4 +69,15 @@ public interface FileTree {
      * @throws IOException if the storage cannot be read
      */
     ByteSource open(FileNode node, String stream) throws IOException;
+
+    /**
+     * Opens a file for a copy: what {@link #details} and {@link #open} tell together.
+     *
+     * @param node of a file in this tree
+     * @return its details and its main stream
+     * @throws IOException as these two
+     */
+    default FileContent content(FileNode node) throws IOException {
+        return new FileContent(details(node), open(node, ""));
+    }
 }

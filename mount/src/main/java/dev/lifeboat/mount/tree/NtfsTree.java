@@ -173,7 +173,10 @@ public final class NtfsTree implements FileTree {
 
     @Override
     public FileDetails details(FileNode node) throws IOException {
-        NtfsFile file = file(node);
+        return details(file(node));
+    }
+
+    private static FileDetails details(NtfsFile file) throws IOException {
         StandardInformation information = file.information();
         int names = 0;
         for (FileName name : file.names()) {
@@ -191,8 +194,17 @@ public final class NtfsTree implements FileTree {
     }
 
     @Override
-    public ByteSource open(FileNode node, String stream) throws IOException {
+    public FileContent content(FileNode node) throws IOException {
         NtfsFile file = file(node);
+        return new FileContent(details(file), open(node, file, ""));
+    }
+
+    @Override
+    public ByteSource open(FileNode node, String stream) throws IOException {
+        return open(node, file(node), stream);
+    }
+
+    private ByteSource open(FileNode node, NtfsFile file, String stream) throws IOException {
         String name = stream.isEmpty() ? node.path() : node.path() + ":" + stream;
         if (file.streams().stream().noneMatch(s -> s.name().equalsIgnoreCase(stream))) {
             if (stream.isEmpty() && !file.directory() && node.internal()) {

@@ -1,12 +1,13 @@
 package dev.lifeboat.verify.report;
 
 import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.SparseSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 
 /** Counts the bytes that are read through it. */
-record CountingSource(ByteSource below, LongConsumer counter) implements ByteSource {
+record CountingSource(ByteSource below, LongConsumer counter) implements SparseSource {
     @Override
     public String name() {
         return below.name();
@@ -22,5 +23,12 @@ record CountingSource(ByteSource below, LongConsumer counter) implements ByteSou
         int length = target.remaining();
         below.read(offset, target);
         counter.accept(length);
+    }
+
+    @Override
+    public Extent extentAt(long offset) throws IOException {
+        return below instanceof SparseSource sparse
+                ? sparse.extentAt(offset)
+                : new Extent(Origin.STORED, size() - offset);
     }
 }

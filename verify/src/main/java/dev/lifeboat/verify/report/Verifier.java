@@ -24,6 +24,7 @@ import dev.lifeboat.verify.check.ntfs.NtfsChecks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Runs every check over the images of a backup: the files, the disks in them, the volumes on those. */
 public final class Verifier {
@@ -97,7 +98,12 @@ public final class Verifier {
         int before = findings.findings().size();
         try (FileSource file = FileSource.open(path)) {
             ImageFile subject = new ImageFile(path, counted(file, name));
-            run(name, containerChecks(Container.of(file)), subject);
+            Container container = Container.of(file);
+            if (container == Container.RAW && isNamedAsContainer(name)) {
+                findings.accept(UNREADABLE.at(name, "is no VHDX and no VHD: neither signature nor headers are there"));
+                return;
+            }
+            run(name, containerChecks(container), subject);
         }
         try (DiskImage image = DiskImage.open(path)) {
             disk(name, image);
@@ -110,6 +116,12 @@ public final class Verifier {
         } catch (UnsupportedImageException e) {
             findings.accept(Finding.of(UNSUPPORTED, e));
         }
+    }
+
+    /** Nothing but a name tells what the file was to be, when its beginning is destroyed. */
+    private static boolean isNamedAsContainer(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".vhdx") || lower.endsWith(".vhd");
     }
 
     private void disk(String name, DiskImage image) throws IOException {

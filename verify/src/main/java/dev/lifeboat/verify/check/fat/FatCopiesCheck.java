@@ -27,6 +27,12 @@ final class FatCopiesCheck implements Check<FatVolume> {
             Severity.LOST,
             "The table that says where files lie cannot be read from the image.",
             "If the image was copied, copy it again from the original; else use another version of the backup.");
+    static final Rule START = new Rule(
+            "fat.table-start",
+            Severity.DAMAGED,
+            "The table that says where files lie does not begin as every such table does: its start was overwritten. Files"
+                    + " may be missing without a trace.",
+            "Use another version of the backup.");
     static final Rule IN_USE = new Rule(
             "fat.in-use",
             Severity.NOTE,
@@ -40,14 +46,14 @@ final class FatCopiesCheck implements Check<FatVolume> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(GOOD, DIFFER, UNREADABLE, IN_USE);
+        return List.of(GOOD, DIFFER, UNREADABLE, START, IN_USE);
     }
 
     @Override
     public void run(FatVolume volume, Consumer<Finding> findings) throws IOException {
         try {
             FatTable first = volume.tables().get(volume.layout().activeFat().orElse(0));
-            boolean same = true;
+            boolean same = startsWell(volume, first, findings);
             if (volume.layout().activeFat().isEmpty()) {
                 for (FatTable other : volume.tables()) {
                     same &= compare(volume, first, other, findings);
@@ -65,6 +71,18 @@ final class FatCopiesCheck implements Check<FatVolume> {
         } catch (ImageException complaint) {
             findings.accept(Finding.of(UNREADABLE, complaint));
         }
+    }
+
+    private static boolean startsWell(FatVolume volume, FatTable table, Consumer<Finding> findings) throws IOException {
+        if (!table.startsAsItShould()) {
+            findings.accept(START.at(
+                    where(volume, table),
+                    String.format(
+                            "the first entry is 0x%x, expected it to end in the kind of medium, 0x%02x",
+                            table.entry(0), volume.layout().media())));
+            return false;
+        }
+        return true;
     }
 
     private static boolean compare(FatVolume volume, FatTable first, FatTable other, Consumer<Finding> findings)

@@ -47,6 +47,12 @@ final class FatTreeCheck implements Check<FatVolume> {
             Severity.NOTE,
             "A folder's entries for itself and for the folder above are wrong. Windows finds the files all the same.",
             "");
+    static final Rule STRAY_NAMES = new Rule(
+            "fat.stray-names",
+            Severity.NOTE,
+            "A folder holds a long name, or a volume label, that belongs to nothing in it. Old programs leave such names behind;"
+                    + " but if a file of the folder is shown with a name like PROGRA~1, this was its own.",
+            "Compare the names in the folder with another version of the backup.");
     static final Rule LOST_CLUSTERS = new Rule(
             "fat.lost-clusters",
             Severity.NOTE,
@@ -66,7 +72,8 @@ final class FatTreeCheck implements Check<FatVolume> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(GOOD, ROOT, DIRECTORY, CHAIN, CROSS_LINK, SIZE, DOT_ENTRIES, LOST_CLUSTERS, NOT_ALL);
+        return List.of(
+                GOOD, ROOT, DIRECTORY, CHAIN, CROSS_LINK, SIZE, DOT_ENTRIES, STRAY_NAMES, LOST_CLUSTERS, NOT_ALL);
     }
 
     @Override
@@ -111,6 +118,7 @@ final class FatTreeCheck implements Check<FatVolume> {
             if (volume.root().firstCluster() != 0) {
                 judge(volume.root());
             }
+            judgeDirectory(volume.root());
         }
 
         @Override
@@ -120,7 +128,7 @@ final class FatTreeCheck implements Check<FatVolume> {
                 judge(entry);
             }
             if (entry.isDirectory()) {
-                judgeDots(entry);
+                judgeDirectory(entry);
             }
         }
 
@@ -147,14 +155,23 @@ final class FatTreeCheck implements Check<FatVolume> {
             }
         }
 
-        private void judgeDots(FatEntry entry) throws IOException {
+        private void judgeDirectory(FatEntry entry) throws IOException {
             FatDirectory directory;
             try {
                 directory = volume.directory(entry);
             } catch (ImageException reported) {
                 return; // by unreadable
             }
-            FatEntry parent = entry.parent().orElseThrow();
+            int stray = directory.orphanedNames() + directory.strayLabels();
+            if (stray > 0) {
+                findings.accept(STRAY_NAMES.at(where(entry), "names that belong to nothing: " + stray));
+            }
+            if (entry.parent().isPresent()) {
+                judgeDots(entry, entry.parent().get(), directory);
+            }
+        }
+
+        private void judgeDots(FatEntry entry, FatEntry parent, FatDirectory directory) {
             if (directory.self().orElse(-1) != entry.firstCluster()) {
                 findings.accept(DOT_ENTRIES.at(
                         where(entry), "entry . " + lead(directory.self()) + ", expected " + entry.firstCluster()));

@@ -118,6 +118,21 @@ final class MftRecordCheck implements Check<NtfsVolume> {
             }
         }
 
+        /** Only what the list has as in use was lost with them. */
+        @Override
+        public void absent(long from, long to) throws IOException {
+            long last = Math.min(to, inUse == null ? 0 : 8L * inUse.length);
+            for (long number = from; number < last; number++) {
+                if (marked(number)) {
+                    boolean system = number < NtfsVolume.FIRST_USER_RECORD;
+                    report((system ? SYSTEM : DAMAGED)
+                            .at(
+                                    volume.mft().stream().name() + " record " + number,
+                                    "is in use, but the image does not store it"));
+                }
+            }
+        }
+
         @Override
         public void record(FileRecord record) throws IOException {
             records++;

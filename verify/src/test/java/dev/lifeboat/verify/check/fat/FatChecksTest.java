@@ -34,6 +34,15 @@ class FatChecksTest {
     }
 
     @Test
+    void aTableWhoseStartWasOverwrittenIsDamage() throws IOException {
+        volume.set(0, 0);
+        assertThat(volume.run(COPIES))
+                .containsExactly(
+                        "DAMAGED fat.table-start Esp.vhdx at 0x4000: the first entry is 0x0, expected it to end in"
+                                + " the kind of medium, 0xf8");
+    }
+
+    @Test
     void aVolumeThatWasInUseSaysSo() throws IOException {
         volume.set(1, 0x07ffffff);
         assertThat(volume.run(COPIES))
@@ -114,6 +123,17 @@ class FatChecksTest {
                 .containsExactly(
                         "NOTE fat.dot-entries Esp.vhdx/DIR: entry . leads to cluster 9, expected 7",
                         "NOTE fat.dot-entries Esp.vhdx/DIR: entry .. leads to cluster 3, expected 0");
+    }
+
+    @Test
+    void namesThatBelongToNothingAreWorthANote() throws IOException {
+        volume.entry(TestVolume.ROOT, 2, "Aordinaryna", 0x0f, 0, 0)
+                .entry(TestVolume.DIR, 3, "LABEL      ", 0x08, 0, 0)
+                .entry(TestVolume.DIR, 4, "AAnotherNam", 0x0f, 0, 0);
+        assertThat(volume.run(TREE))
+                .containsExactly(
+                        "NOTE fat.stray-names Esp.vhdx/: names that belong to nothing: 1",
+                        "NOTE fat.stray-names Esp.vhdx/DIR: names that belong to nothing: 2");
     }
 
     @Test

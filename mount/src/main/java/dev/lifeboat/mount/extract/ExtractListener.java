@@ -1,0 +1,19 @@
+package dev.lifeboat.mount.extract;
+
+/** Learns how an extraction goes. */
+public interface ExtractListener {
+    /**
+     * Takes note of a problem; the work goes on.
+     *
+     * @param problem what and where
+     */
+    void problem(Problem problem);
+
+    /**
+     * Tells how far the work is.
+     *
+     * @param path being copied
+     * @param bytes done so far in the whole extraction, those left out included
+     */
+    default void progress(String path, long bytes) {}
+}

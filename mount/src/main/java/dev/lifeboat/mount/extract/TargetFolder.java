@@ -1,0 +1,130 @@
+package dev.lifeboat.mount.extract;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Set;
+
+/** The folder of the host that receives files. One that is made here is for its owner's eyes only. */
+public final class TargetFolder {
+    private static final Set<String> FAT = Set.of("vfat", "msdos", "fat", "fat32");
+    private static final long LARGEST_ON_FAT = 0xffff_ffffL;
+
+    private final Path path;
+    private final boolean existed;
+    private final HostNames names;
+    private final long largestFile;
+
+    private TargetFolder(Path path, boolean existed, HostNames names, long largestFile) {
+        this.path = path;
+        this.existed = existed;
+        this.names = names;
+        this.largestFile = largestFile;
+    }
+
+    /**
+     * Takes a folder, and makes it if it is not there.
+     *
+     * @param folder as the person wrote it; if it is a link, then where it leads to is meant
+     * @return the folder
+     * @throws HostWriteException if it cannot be made, or is a file
+     */
+    public static TargetFolder open(Path folder) throws HostWriteException {
+        try {
+            boolean made = make(folder.toAbsolutePath());
+            Path path = folder.toRealPath();
+            boolean fat = FAT.contains(Files.getFileStore(path).type().toLowerCase(Locale.ROOT));
+            return new TargetFolder(path, !made, HostNames.of(path), fat ? LARGEST_ON_FAT : Long.MAX_VALUE);
+        } catch (IOException e) {
+            throw new HostWriteException(folder + " cannot be made or used (" + HostErrors.text(e) + ")", e);
+        }
+    }
+
+    /** For tests: with rules other than the host's. */
+    static TargetFolder open(Path folder, HostNames names) throws IOException {
+        boolean made = make(folder.toAbsolutePath());
+        return new TargetFolder(folder.toRealPath(), !made, names, Long.MAX_VALUE);
+    }
+
+    private static boolean make(Path folder) throws IOException {
+        Path parent = folder.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        try {
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectory(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectory(folder);
+            }
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /**
+     * Returns where it is.
+     *
+     * @return absolute, without links
+     */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Returns how much can still be written.
+     *
+     * @return in bytes
+     * @throws IOException if the host does not tell
+     */
+    public long freeSpace() throws IOException {
+        return Files.getFileStore(path).getUsableSpace();
+    }
+
+    /** Whether there is room for some more bytes; also false if the host does not answer. */
+    boolean hasRoom(long bytes) {
+        try {
+            return freeSpace() >= bytes;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether this is a folder, and no link to one. */
+    static boolean isFolder(Path path) {
+        try {
+            return isFolder(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A junction of Windows says that it is a directory, and something else besides. */
+    static boolean isFolder(BasicFileAttributes attributes) {
+        return attributes.isDirectory() && !attributes.isOther();
+    }
+
+    /** Whether it was there before. */
+    boolean existed() {
+        return existed;
+    }
+
+    HostNames names() {
+        return names;
+    }
+
+    /** The largest file that its file system can hold, as far as that is known beforehand. */
+    long largestFile() {
+        return largestFile;
+    }
+}
