@@ -61,7 +61,8 @@ public sealed interface Attribute permits Attribute.Resident, Attribute.NonResid
      * @param id in its record
      * @param lowestVcn first cluster of the value that this piece maps
      * @param highestVcn last cluster that it maps; one less than the lowest if it maps none
-     * @param allocatedSize in bytes, whole clusters
+     * @param allocatedSize in bytes, whole clusters; holes count
+     * @param storedSize in bytes, whole clusters; holes do not count, as far as the attribute tells
      * @param size of the value in bytes
      * @param initializedSize in bytes; what lies behind reads as zeros
      * @param compressionUnit as a power of two, in clusters; 0 if the value was never compressed
@@ -75,6 +76,7 @@ public sealed interface Attribute permits Attribute.Resident, Attribute.NonResid
             long lowestVcn,
             long highestVcn,
             long allocatedSize,
+            long storedSize,
             long size,
             long initializedSize,
             int compressionUnit,
@@ -141,6 +143,7 @@ public sealed interface Attribute permits Attribute.Resident, Attribute.NonResid
                     at + 24, AttributeType.name(type), "highest VCN is " + highest + ", below the lowest, " + lowest);
         }
         long allocated = 0;
+        long stored = 0;
         long size = 0;
         long initialized = 0;
         if (lowest == 0) {
@@ -154,6 +157,8 @@ public sealed interface Attribute permits Attribute.Resident, Attribute.NonResid
                         "has " + size + " bytes of which " + initialized + " are initialized, in " + allocated
                                 + " allocated");
             }
+            boolean hasHoles = (flags & (COMPRESSION_MASK | SPARSE)) != 0 && firstBehindHeader(record, at) >= 72;
+            stored = hasHoles ? record.u64(at + 64, "stored size") : allocated;
         }
         return new NonResident(
                 type,
@@ -163,9 +168,15 @@ public sealed interface Attribute permits Attribute.Resident, Attribute.NonResid
                 lowest,
                 highest,
                 allocated,
+                stored,
                 size,
                 initialized,
                 record.u8(at + 34),
                 record.part(at + runsAt, length - runsAt, AttributeType.name(type)));
+    }
+
+    /** The name if there is one, else the runs; the header may end before its last field. */
+    private static int firstBehindHeader(Struct record, int at) throws CorruptImageException {
+        return record.u8(at + 9) > 0 ? record.u16(at + 10) : record.u16(at + 32);
     }
 }

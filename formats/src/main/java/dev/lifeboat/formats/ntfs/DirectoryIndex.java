@@ -272,9 +272,17 @@ public final class DirectoryIndex {
     /** Names that differ only in case are rare and lie side by side, but perhaps in two nodes: look at all. */
     private IndexEntry exact(String name, IndexEntry similar) throws IOException {
         IndexEntry[] best = {similar};
-        forEach(entry -> {
-            if (entry.name().name().equals(name)) {
-                best[0] = entry;
+        forEach(new Visitor() {
+            @Override
+            public void entry(IndexEntry entry) {
+                if (entry.name().name().equals(name)) {
+                    best[0] = entry;
+                }
+            }
+
+            @Override
+            public void damaged(CorruptImageException problem) {
+                // a name that fits was found; damage elsewhere in the directory does not make it wrong
             }
         });
         return best[0];

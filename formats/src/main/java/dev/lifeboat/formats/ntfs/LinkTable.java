@@ -10,8 +10,8 @@ public final class LinkTable {
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int WIDE = 1;
     private static final int DOS_ONLY = 2;
-    /** Five arrays while they grow, and a name of 20 characters. */
-    private static final int BYTES_A_NAME = 16 + 22;
+    /** One for each array below, and the order. */
+    private static final int BYTES_A_NAME = 4 + 2 + 4 + 2 + 4 + 4;
     /** Length, flags, and at most 255 characters of two bytes. */
     private static final int MAX_CODED = 2 + 2 * 255;
 
@@ -42,7 +42,7 @@ public final class LinkTable {
             throws UnsupportedImageException {
         if (count == files.length) {
             int larger = count + (count >> 1);
-            Memory.require((long) larger * BYTES_A_NAME, "MFT", "a list of more than " + count + " names");
+            requireRoom(larger, chunk + 1);
             files = Arrays.copyOf(files, larger);
             fileSequences = Arrays.copyOf(fileSequences, larger);
             parents = Arrays.copyOf(parents, larger);
@@ -57,9 +57,14 @@ public final class LinkTable {
         count++;
     }
 
+    private void requireRoom(long names, long chunkCount) throws UnsupportedImageException {
+        Memory.require(BYTES_A_NAME * names + CHUNK * chunkCount, "MFT", "a list of more than " + count + " names");
+    }
+
     /** One byte a character where that is enough, which halves the memory of most volumes. */
-    private int store(String name, boolean dosOnly) {
+    private int store(String name, boolean dosOnly) throws UnsupportedImageException {
         if (used > CHUNK - MAX_CODED) {
+            requireRoom(files.length, chunk + 2);
             chunk++;
             if (chunk == chunks.length) {
                 chunks = Arrays.copyOf(chunks, 2 * chunk);

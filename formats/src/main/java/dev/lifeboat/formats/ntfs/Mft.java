@@ -4,6 +4,7 @@ import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.SparseSource;
 import dev.lifeboat.formats.source.Struct;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class Mft {
         for (AttributeList.Entry entry : mft.selfList()) {
             if (entry.type() == AttributeType.DATA && entry.name().isEmpty() && entry.lowestVcn() > 0) {
                 FileRecord extension = mft.record(FileReference.number(entry.record()));
-                if (FileReference.number(extension.baseReference()) != 0) {
+                if (extension.base() || FileReference.number(extension.baseReference()) != 0) {
                     throw extension.corrupt("belongs to another file than $MFT");
                 }
                 for (Attribute attribute : extension.attributes()) {
@@ -239,6 +240,7 @@ public final class Mft {
      * Reads the bits that say which records are in use.
      *
      * @return bit n % 8 of byte n / 8 is record n's
+     * @throws UnsupportedImageException if there are more than fit in memory
      * @throws CorruptImageException if $MFT has none, or it cannot be read
      * @throws IOException if the storage cannot be read
      */

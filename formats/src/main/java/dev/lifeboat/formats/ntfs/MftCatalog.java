@@ -6,6 +6,7 @@ import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * What one sequential scan of the MFT tells of every file: names, size, time and kind. Much faster than reading each
@@ -26,10 +27,10 @@ public final class MftCatalog {
     private final long[] modified;
     private final int[] attributes;
     private final LinkTable links = new LinkTable();
-    private final List<SizeElsewhere> sizesElsewhere = new ArrayList<>();
+    private final List<Elsewhere> elsewhere = new ArrayList<>();
 
-    /** The size of a file whose main stream begins in a record other than its base record. */
-    private record SizeElsewhere(long file, long size) {}
+    /** What a record other than its base record says of a file; it counts if the base record turns out to be the right one. */
+    private record Elsewhere(long file, IntConsumer fact) {}
 
     /** Receives what the scan could not read. */
     public interface DamageListener {
@@ -66,10 +67,10 @@ public final class MftCatalog {
         Memory.require(BYTES_A_RECORD * count, volume.source().name(), "a list of " + count + " MFT records");
         MftCatalog catalog = new MftCatalog(volume, (int) count);
         volume.mft().scan(catalog.new Scanner(damage));
-        for (SizeElsewhere late : catalog.sizesElsewhere) {
+        for (Elsewhere late : catalog.elsewhere) {
             int file = (int) FileReference.number(late.file());
             if (catalog.sequence(file) == FileReference.sequence(late.file())) {
-                catalog.sizes[file] = late.size();
+                late.fact().accept(file);
             }
         }
         catalog.links.orderByParent((int) count);
@@ -186,18 +187,30 @@ public final class MftCatalog {
 
         private void attribute(FileRecord record, int file, int sequence, Attribute attribute) throws IOException {
             switch (attribute.type()) {
-                case AttributeType.STANDARD_INFORMATION -> information(file, attribute);
+                case AttributeType.STANDARD_INFORMATION -> information(record, file, attribute);
                 case AttributeType.FILE_NAME -> name(file, sequence, attribute);
                 case AttributeType.DATA -> data(record, file, attribute);
-                case AttributeType.REPARSE_POINT -> reparse(record, file);
+                case AttributeType.REPARSE_POINT -> reparse(record, file, attribute);
                 default -> {}
             }
         }
 
-        private void information(int file, Attribute attribute) throws CorruptImageException {
+        private void tell(FileRecord record, int file, IntConsumer fact) {
+            if (record.base()) {
+                fact.accept(file);
+            } else {
+                elsewhere.add(new Elsewhere(record.baseReference(), fact));
+            }
+        }
+
+        private void information(FileRecord record, int file, Attribute attribute) throws CorruptImageException {
             if (attribute instanceof Attribute.Resident resident) {
-                modified[file] = resident.value().bits64(8);
-                attributes[file] = (int) resident.value().u32(32);
+                long time = resident.value().bits64(8);
+                int bits = (int) resident.value().u32(32);
+                tell(record, file, f -> {
+                    modified[f] = time;
+                    attributes[f] = bits;
+                });
             }
         }
 
@@ -216,29 +229,18 @@ public final class MftCatalog {
             if (!attribute.name().isEmpty()) {
                 return;
             }
-            long size;
-            if (attribute instanceof Attribute.NonResident piece) {
-                if (piece.lowestVcn() > 0) {
-                    return;
-                }
-                size = piece.size();
-            } else {
-                size = ((Attribute.Resident) attribute).value().size();
-            }
-            if (record.base()) {
-                sizes[file] = size;
-            } else {
-                sizesElsewhere.add(new SizeElsewhere(record.baseReference(), size));
+            if (!(attribute instanceof Attribute.NonResident piece)) {
+                long size = ((Attribute.Resident) attribute).value().size();
+                tell(record, file, f -> sizes[f] = size);
+            } else if (piece.lowestVcn() == 0) {
+                tell(record, file, f -> sizes[f] = piece.size());
             }
         }
 
-        private void reparse(FileRecord record, int file) throws IOException {
-            if (record.base()
-                    && volume.file(record)
-                            .reparsePoint()
-                            .map(ReparsePoint::link)
-                            .orElse(false)) {
-                flags[file] |= LINK;
+        private void reparse(FileRecord record, int file, Attribute attribute) throws IOException {
+            if (ReparsePoint.read(volume.mft().value(attribute, NtfsFile.MAX_REPARSE))
+                    .link()) {
+                tell(record, file, f -> flags[f] |= LINK);
             }
         }
 

@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** A file or directory with all its attributes, gathered from its base record and those that extend it. */
 public final class NtfsFile {
-    private static final int MAX_REPARSE = 16 << 10;
+    static final int MAX_REPARSE = 16 << 10;
 
     private final Mft mft;
     private final FileRecord base;
@@ -267,7 +267,7 @@ public final class NtfsFile {
         boolean recalled =
                 (bits & (StandardInformation.RECALL_ON_DATA_ACCESS | StandardInformation.RECALL_ON_OPEN)) != 0;
         boolean offline = (bits & StandardInformation.OFFLINE) != 0;
-        return info.size() > 0 && (recalled || (offline && !info.resident() && info.allocatedSize() == 0));
+        return info.size() > 0 && (recalled || (offline && !info.resident() && info.storedSize() == 0));
     }
 
     /**

@@ -5,7 +5,7 @@ package dev.lifeboat.formats.ntfs;
  *
  * @param name empty for the main stream
  * @param size in bytes
- * @param allocatedSize in bytes; 0 if the data lies in the MFT record
+ * @param storedSize what its clusters take up in bytes; 0 if the data lies in the MFT record, or is nothing but holes
  * @param resident whether the data lies in the MFT record
  * @param compressed whether its clusters are compressed with LZNT1
  * @param encrypted whether its clusters are encrypted with EFS
@@ -14,7 +14,7 @@ package dev.lifeboat.formats.ntfs;
 public record StreamInfo(
         String name,
         long size,
-        long allocatedSize,
+        long storedSize,
         boolean resident,
         boolean compressed,
         boolean encrypted,
@@ -24,8 +24,7 @@ public record StreamInfo(
         boolean encrypted = (attribute.flags() & Attribute.ENCRYPTED) != 0;
         boolean sparse = (attribute.flags() & Attribute.SPARSE) != 0;
         if (attribute instanceof Attribute.NonResident piece) {
-            return new StreamInfo(
-                    piece.name(), piece.size(), piece.allocatedSize(), false, compressed, encrypted, sparse);
+            return new StreamInfo(piece.name(), piece.size(), piece.storedSize(), false, compressed, encrypted, sparse);
         }
         Attribute.Resident resident = (Attribute.Resident) attribute;
         return new StreamInfo(resident.name(), resident.value().size(), 0, true, compressed, encrypted, sparse);

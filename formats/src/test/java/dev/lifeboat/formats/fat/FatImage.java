@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A small FAT volume built by hand: sectors of 512 bytes, one a cluster, two FATs, room for 16 entries in the root. */
-final class FatImage {
-    static final int CLUSTER = 512;
-    static final int DIRECTORY = 0x10;
-    static final int ARCHIVE = 0x20;
-    static final int LABEL = 0x08;
+public final class FatImage {
+    public static final int CLUSTER = 512;
+    public static final int DIRECTORY = 0x10;
+    public static final int ARCHIVE = 0x20;
+    public static final int LABEL = 0x08;
 
-    final FatType type;
-    final byte[] bytes;
+    public final FatType type;
+    public final byte[] bytes;
     private final ByteBuffer le;
     private final int sectorsPerFat;
 
-    FatImage(FatType type) {
+    public FatImage(FatType type) {
         this.type = type;
         int clusters = type == FatType.FAT16 ? 4100 : 100;
         this.sectorsPerFat = type == FatType.FAT16 ? 17 : 1;
@@ -34,7 +34,7 @@ final class FatImage {
         }
     }
 
-    ByteSource source() {
+    public ByteSource source() {
         return ByteSource.of("esp", bytes);
     }
 
@@ -68,11 +68,11 @@ final class FatImage {
     }
 
     /** Sets an entry in both copies of the FAT. */
-    FatImage entry(int cluster, int value) {
+    public FatImage entry(int cluster, int value) {
         return entry(0, cluster, value).entry(1, cluster, value);
     }
 
-    FatImage entry(int copy, int cluster, int value) {
+    public FatImage entry(int copy, int cluster, int value) {
         int fat = (reserved() + copy * sectorsPerFat) * CLUSTER;
         switch (type) {
             case FAT12 -> {
@@ -88,7 +88,7 @@ final class FatImage {
     }
 
     /** Strings clusters together, in both copies. */
-    FatImage chain(int... clusters) {
+    public FatImage chain(int... clusters) {
         for (int i = 0; i + 1 < clusters.length; i++) {
             entry(clusters[i], clusters[i + 1]);
         }
@@ -96,17 +96,17 @@ final class FatImage {
     }
 
     /** Offset of the root directory. */
-    int root() {
+    public int root() {
         return is32() ? data(2) : (reserved() + 2 * sectorsPerFat) * CLUSTER;
     }
 
     /** Offset of a cluster. */
-    int data(int cluster) {
+    public int data(int cluster) {
         return (dataSector() + cluster - 2) * CLUSTER;
     }
 
     /** Writes the entry of a file or directory into slot {@code index} of the directory at an offset. */
-    FatImage file(int directory, int index, String name11, int attributes, int cluster, int size) {
+    public FatImage file(int directory, int index, String name11, int attributes, int cluster, int size) {
         int at = directory + 32 * index;
         ascii(at, name11);
         le.put(at + 11, (byte) attributes);
@@ -120,7 +120,7 @@ final class FatImage {
     }
 
     /** Writes a directory of one cluster with its two own entries. */
-    FatImage directory(int directory, int index, String name11, int cluster, int parent) {
+    public FatImage directory(int directory, int index, String name11, int cluster, int parent) {
         file(directory, index, name11, DIRECTORY, cluster, 0);
         file(data(cluster), 0, ".          ", DIRECTORY, cluster, 0);
         file(data(cluster), 1, "..         ", DIRECTORY, parent, 0);
@@ -128,7 +128,7 @@ final class FatImage {
     }
 
     /** Writes one part of a long name; a part is padded as Windows does. */
-    FatImage longName(int directory, int index, int order, String part, int checksum) {
+    public FatImage longName(int directory, int index, int order, String part, int checksum) {
         int at = directory + 32 * index;
         le.put(at, (byte) order).put(at + 11, (byte) 0x0f).put(at + 13, (byte) checksum);
         int[] places = {1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30};
@@ -139,13 +139,13 @@ final class FatImage {
         return this;
     }
 
-    FatImage ascii(int at, String text) {
+    public FatImage ascii(int at, String text) {
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(ascii, 0, bytes, at, ascii.length);
         return this;
     }
 
-    FatImage fill(int cluster, int value) {
+    public FatImage fill(int cluster, int value) {
         Arrays.fill(bytes, data(cluster), data(cluster) + CLUSTER, (byte) value);
         return this;
     }

@@ -25,7 +25,7 @@ public final class NtfsBytes {
         return bytes;
     }
 
-    static ByteBuffer in(byte[] bytes) {
+    public static ByteBuffer in(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 

@@ -34,7 +34,8 @@ public final class TinyVolume {
     public static final int UP_CASE_AT = 96 * CLUSTER;
     public static final int BITMAP_AT = 224 * CLUSTER;
     public static final int ROOT_BLOCKS_AT = 230 * CLUSTER;
-    public static final int FILES_AT = 300 * CLUSTER;
+    /** The block of {@link #DOCS} behind the two of the root, if {@link #withFiles()} is not changed. */
+    public static final int DOCS_BLOCK_AT = 238 * CLUSTER;
 
     public static final int ROOT = 5;
     public static final int DOCS = 30;
@@ -256,7 +257,7 @@ public final class TinyVolume {
 
     /** Adds a directory; what {@link #entries} has for it goes into its index. */
     public RecordBuilder directory(int number, int parent, String name) {
-        directories.put(number, new ArrayList<>());
+        entries(number);
         return name(number, parent, name, 3, NtfsBytes.DIRECTORY).directory();
     }
 
@@ -266,7 +267,7 @@ public final class TinyVolume {
 
     private RecordBuilder name(int number, int parent, String name, int namespace, int attributes) {
         RecordBuilder record = new RecordBuilder();
-        records.put(number, record);
+        put(number, record);
         record.resident(0x10, "", NtfsBytes.standardInformation(attributes & ~NtfsBytes.DIRECTORY));
         link(number, parent, name, namespace);
         return record;
@@ -285,17 +286,14 @@ public final class TinyVolume {
     }
 
     public TinyVolume put(int number, RecordBuilder record) {
+        if (assembled) {
+            throw new IllegalStateException("too late: the bytes are made");
+        }
         records.put(number, record);
         return this;
     }
 
-    /** Makes a record as it is before it was ever used: zeros. */
-    public TinyVolume erase(int number) {
-        records.remove(number);
-        return this;
-    }
-
-    /** Bits of a reference to a record; to the root before it is there, with the sequence number that it will have. */
+    /** Bits of a reference to a record; to one that is not there yet, with its own number for a sequence number. */
     public long reference(int number) {
         RecordBuilder record = records.get(number);
         return NtfsBytes.reference(number, record == null || number == ROOT ? number : record.sequence());

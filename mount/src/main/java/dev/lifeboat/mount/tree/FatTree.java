@@ -86,7 +86,24 @@ public final class FatTree implements FileTree {
     }
 
     private static FatEntry entry(FileNode node) {
-        return (FatEntry) node.file();
+        return ((Key) node.file()).entry();
+    }
+
+    /** Equal for every name that leads to one directory; only a damaged volume has several, and has no end of them. */
+    private record Key(FatEntry entry) {
+        @Override
+        public boolean equals(Object other) {
+            if (!(other instanceof Key key)) {
+                return false;
+            }
+            boolean directories = entry.isDirectory() && key.entry.isDirectory();
+            return directories ? entry.firstCluster() == key.entry.firstCluster() : entry.equals(key.entry);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(entry.firstCluster());
+        }
     }
 
     private static FileNode node(FatEntry entry) {
@@ -100,7 +117,7 @@ public final class FatTree implements FileTree {
                 entry.size(),
                 time(entry.modified()),
                 attributes,
-                entry,
+                new Key(entry),
                 false);
     }
 

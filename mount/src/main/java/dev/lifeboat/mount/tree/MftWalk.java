@@ -14,6 +14,7 @@ import java.util.List;
 
 /** Walks a whole NTFS volume from a catalog of its MFT. */
 final class MftWalk {
+    private final NtfsVolume volume;
     private final MftCatalog catalog;
     private final UpCase upCase;
     private final NodeVisitor visitor;
@@ -23,9 +24,10 @@ final class MftWalk {
 
     private record Named(int link, String name) {}
 
-    private MftWalk(MftCatalog catalog, UpCase upCase, NodeVisitor visitor) {
+    private MftWalk(NtfsVolume volume, MftCatalog catalog, NodeVisitor visitor) {
+        this.volume = volume;
         this.catalog = catalog;
-        this.upCase = upCase;
+        this.upCase = volume.upCase();
         this.visitor = visitor;
     }
 
@@ -39,7 +41,7 @@ final class MftWalk {
     static void walk(NtfsVolume volume, NodeVisitor visitor) throws IOException {
         MftCatalog catalog =
                 MftCatalog.scan(volume, (record, problem) -> visitor.damaged("MFT record " + record, problem));
-        new MftWalk(catalog, volume.upCase(), visitor).walk();
+        new MftWalk(volume, catalog, visitor).walk();
     }
 
     private void walk() throws IOException {
@@ -59,6 +61,10 @@ final class MftWalk {
         for (Named named : names(directory)) {
             int record = catalog.links().file(named.link());
             String path = directory.path() + "/" + named.name();
+            if (path.length() > NtfsTree.LONGEST_PATH) {
+                visitor.damaged(path, NtfsTree.tooLong(volume));
+                continue;
+            }
             visitor.node(node(record, path));
             if (catalog.directory(record) && !catalog.link(record) && !visited.get(record)) {
                 visited.set(record);

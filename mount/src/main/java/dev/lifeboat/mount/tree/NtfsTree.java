@@ -13,6 +13,7 @@ import dev.lifeboat.formats.ntfs.StreamInfo;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -21,6 +22,9 @@ import java.util.Optional;
 
 /** The files of an NTFS volume. Short (8.3) names are found but not listed. */
 public final class NtfsTree implements FileTree {
+    /** What Windows can use; a volume may be made so that its paths have no end in practice. */
+    static final int LONGEST_PATH = 32_767;
+
     private final NtfsVolume volume;
 
     /**
@@ -95,6 +99,10 @@ public final class NtfsTree implements FileTree {
 
     private void child(FileNode directory, IndexEntry entry, NodeVisitor visitor) throws IOException {
         String path = directory.child(entry.name().name());
+        if (path.length() > LONGEST_PATH) {
+            visitor.damaged(path, tooLong(volume));
+            return;
+        }
         FileNode node;
         try {
             node = node(path, volume.fileOf(entry.reference()));
@@ -112,6 +120,12 @@ public final class NtfsTree implements FileTree {
             return;
         }
         TreeWalk.walk(this, directory, visitor);
+    }
+
+    static UnsupportedImageException tooLong(NtfsVolume volume) {
+        return new UnsupportedImageException(
+                volume.source().name(),
+                "has paths of more than " + LONGEST_PATH + " characters, which are not followed");
     }
 
     private static long number(FileNode node) {
@@ -193,8 +207,11 @@ public final class NtfsTree implements FileTree {
     private ByteSource open(FileNode node, NtfsFile file, String stream) throws IOException {
         String name = stream.isEmpty() ? node.path() : node.path() + ":" + stream;
         if (file.streams().stream().noneMatch(s -> s.name().equalsIgnoreCase(stream))) {
-            if (stream.isEmpty() && !file.directory()) {
+            if (stream.isEmpty() && !file.directory() && node.internal()) {
                 return ByteSource.of(name, new byte[0]); // $Secure and the like have no main stream
+            }
+            if (stream.isEmpty() && !file.directory()) {
+                throw file.record().corrupt("has no $DATA");
             }
             throw new NoSuchFileException(name, null, file.directory() ? "is a directory" : "has no such stream");
         }

@@ -31,20 +31,20 @@ final class FilePaths {
 
     private String path(long record) throws IOException {
         StringBuilder path = new StringBuilder();
-        long at = record;
+        long at = record; // a reference without sequence number, then those of the names
         try {
-            for (int depth = 0; at != NtfsVolume.ROOT; depth++) {
-                FileName name = longName(volume.file(at));
+            for (int depth = 0; FileReference.number(at) != NtfsVolume.ROOT; depth++) {
+                FileName name = longName(volume.fileOf(at));
                 if (name == null || depth == MAX_DEPTH) {
                     break;
                 }
                 path.insert(0, "/" + name.name());
-                at = FileReference.number(name.parent());
+                at = name.parent();
             }
         } catch (ImageException e) {
             // what is known of the path so far is more help than none
         }
-        if (at == NtfsVolume.ROOT) {
+        if (FileReference.number(at) == NtfsVolume.ROOT) {
             return path.isEmpty() ? "/" : path.toString();
         }
         return path.isEmpty() ? "" : "?" + path;

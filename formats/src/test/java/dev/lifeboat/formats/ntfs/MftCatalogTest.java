@@ -1,0 +1,174 @@
+package dev.lifeboat.formats.ntfs;
+
+import static dev.lifeboat.formats.ntfs.NtfsBytes.reference;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeboat.formats.source.UnsupportedImageException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MftCatalogTest {
+    private final TinyVolume volume = TinyVolume.withFiles();
+
+    private MftCatalog scan() throws IOException {
+        return MftCatalog.scan(volume.open(), (record, problem) -> {
+            throw problem;
+        });
+    }
+
+    private static List<String> names(MftCatalog catalog, int directory) {
+        return Arrays.stream(catalog.links().in(directory))
+                .filter(catalog::counts)
+                .mapToObj(catalog.links()::name)
+                .toList();
+    }
+
+    @Test
+    void knowsTheNamesInADirectory() throws IOException {
+        assertThat(names(scan(), TinyVolume.DOCS))
+                .containsExactlyInAnyOrder(
+                        "hello.txt", "Fragmented.bin", "sparse.bin", "valid.bin", "streams.txt", "again.txt");
+        assertThat(scan().records()).isEqualTo(64);
+    }
+
+    @Test
+    void knowsFilesAndDirectories() throws IOException {
+        MftCatalog catalog = scan();
+        assertThat(catalog.directory(TinyVolume.DOCS)).isTrue();
+        assertThat(catalog.directory(TinyVolume.HELLO)).isFalse();
+        assertThat(catalog.inUse(TinyVolume.HELLO)).isTrue();
+        assertThat(catalog.inUse(TinyVolume.DELETED)).isFalse();
+        assertThat(catalog.inUse(36)).isFalse(); // no file of its own
+        assertThat(catalog.sequence(8)).isEqualTo(8);
+    }
+
+    @Test
+    void knowsSizesWhereverTheyStand() throws IOException {
+        MftCatalog catalog = scan();
+        assertThat(catalog.size(TinyVolume.HELLO)).isEqualTo(13);
+        assertThat(catalog.size(TinyVolume.FRAGMENTED)).isEqualTo(5000);
+        assertThat(catalog.size(TinyVolume.LISTED)).isEqualTo(3500);
+        assertThat(catalog.size(TinyVolume.DOCS)).isZero();
+    }
+
+    @Test
+    void takesNoSizeFromAPieceOfAFileThatIsGone() throws IOException {
+        volume.record(36).base(reference(35, 9));
+        assertThat(scan().size(TinyVolume.LISTED)).isZero();
+    }
+
+    @Test
+    void knowsTimesAndAttributes() throws IOException {
+        assertThat(scan().modified(TinyVolume.HELLO)).isEqualTo(NtfsBytes.NOON);
+        assertThat(scan().attributes(TinyVolume.HELLO)).isEqualTo(0x20);
+    }
+
+    @Test
+    void knowsLinksWhereverTheirTargetsStand() throws IOException {
+        volume.put(
+                TinyVolume.FREE,
+                new RecordBuilder()
+                        .links(0)
+                        .base(reference(TinyVolume.HELLO, 1))
+                        .resident(0xc0, "", NtfsBytes.symlink("a", "a", true)));
+        volume.record(TinyVolume.HELLO)
+                .resident(
+                        0x20,
+                        "",
+                        NtfsBytes.concat(
+                                NtfsBytes.listEntry(0x10, "", 0, reference(31, 1), 0),
+                                NtfsBytes.listEntry(0x30, "", 0, reference(31, 1), 1),
+                                NtfsBytes.listEntry(0x80, "", 0, reference(31, 1), 2),
+                                NtfsBytes.listEntry(0xc0, "", 0, reference(TinyVolume.FREE, 1), 0)));
+        MftCatalog catalog = scan();
+        assertThat(catalog.link(TinyVolume.SYMLINK)).isTrue();
+        assertThat(catalog.link(TinyVolume.JUNCTION)).isTrue();
+        assertThat(catalog.link(TinyVolume.HELLO)).isTrue();
+        assertThat(catalog.link(TinyVolume.WOF)).isFalse();
+    }
+
+    @Test
+    void aNameDoesNotCountWhenItsDirectoryIsGone() throws IOException {
+        volume.record(TinyVolume.DOCS).sequence(2);
+        assertThat(names(scan(), TinyVolume.DOCS)).isEmpty();
+    }
+
+    @Test
+    void aNameDoesNotCountWhenItsFileIsGone() throws IOException {
+        volume.put(
+                TinyVolume.FREE,
+                new RecordBuilder()
+                        .base(reference(TinyVolume.HELLO, 9))
+                        .resident(0x30, "", NtfsBytes.fileName(reference(TinyVolume.DOCS, 1), "old.txt")));
+        assertThat(names(scan(), TinyVolume.DOCS)).contains("hello.txt").doesNotContain("old.txt");
+    }
+
+    @Test
+    void passesOverWhatLeadsOutOfTheTable() throws IOException {
+        volume.put(
+                TinyVolume.FREE,
+                new RecordBuilder()
+                        .base(reference(1_000_000, 1))
+                        .resident(0x30, "", NtfsBytes.fileName(reference(2_000_000, 1), "far.txt")));
+        volume.record(TinyVolume.HELLO).resident(0x30, "", NtfsBytes.fileName(reference(64, 1), "far.txt"));
+        assertThat(names(scan(), TinyVolume.DOCS)).contains("hello.txt");
+    }
+
+    @Test
+    void tellsOfEveryDamagedRecordAndGoesOn() throws IOException {
+        volume.record(TinyVolume.FRAGMENTED).resident(0x30, "", new byte[66]);
+        volume.bytes()[TinyVolume.recordAt(TinyVolume.HELLO) + 510] ^= 1;
+        List<String> damage = new ArrayList<>();
+        MftCatalog catalog =
+                MftCatalog.scan(volume.open(), (record, problem) -> damage.add(record + ": " + problem.problem()));
+        assertThat(damage)
+                .containsExactly(
+                        "31: record 31: update sequence is 0x0106 in sector 0, expected 0x0107",
+                        "32: record 32: $FILE_NAME: name of 0 characters in 66 bytes");
+        assertThat(names(catalog, TinyVolume.DOCS)).contains("Fragmented.bin");
+    }
+
+    @Test
+    void refusesWhatDoesNotFitInMemory() throws IOException {
+        Memory.require(1 << 20, "C.img", "a list of 5 names");
+        assertThatThrownBy(() -> Memory.require(1L << 40, "C.img", "a list of 5 names"))
+                .isInstanceOf(UnsupportedImageException.class)
+                .hasMessage("C.img: a list of 5 names takes 1048576 MB of memory, more than is allowed; if the image is"
+                        + " that large, run with LIFEBOAT_JAVA_OPTS=-Xmx2097152m");
+    }
+
+    @Test
+    void keepsNamesOfAnyLetters() throws IOException {
+        LinkTable links = new LinkTable();
+        String[] names = {"a", "Größe", "日本", "\ud800", "x".repeat(255), "日".repeat(255), "\u00ff\u0100"};
+        for (int i = 0; i < names.length; i++) {
+            links.add(i + 10, i + 65530, 3, 7, names[i], i % 2 == 1);
+        }
+        links.orderByParent(20);
+        assertThat(links.size()).isEqualTo(names.length);
+        for (int link : links.in(3)) {
+            assertThat(links.name(link)).isEqualTo(names[links.file(link) - 10]);
+            assertThat(links.fileSequence(link)).isEqualTo(links.file(link) - 10 + 65530 & 0xffff);
+            assertThat(links.parentSequence(link)).isEqualTo(7);
+            assertThat(links.dosOnly(link)).isEqualTo(links.file(link) % 2 == 1);
+        }
+    }
+
+    @Test
+    void keepsMoreNamesThanOneChunkHolds() throws IOException {
+        LinkTable links = new LinkTable();
+        String pad = "日".repeat(249);
+        for (int i = 0; i < 10_000; i++) {
+            links.add(i, 1, i % 3, 1, pad + i, false);
+        }
+        links.orderByParent(3);
+        assertThat(links.in(0)).hasSize(3334);
+        assertThat(links.in(2)).hasSize(3333).contains(9998);
+        assertThat(links.name(0)).isEqualTo(pad + "0");
+        assertThat(links.name(9_999)).isEqualTo(pad + "9999");
+    }
+}

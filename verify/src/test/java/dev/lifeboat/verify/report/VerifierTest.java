@@ -1,0 +1,158 @@
+package dev.lifeboat.verify.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.formats.ntfs.TinyVolume;
+import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.Rule;
+import dev.lifeboat.verify.check.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@link Verifier}, {@link Report}, {@link Verdict} and {@link FindingLimit}. */
+class VerifierTest {
+    @TempDir
+    Path folder;
+
+    private final TinyVolume volume = TinyVolume.withFiles();
+
+    private Report verify(byte[] bytes) throws IOException {
+        Path image = Files.write(folder.resolve("C.img"), bytes);
+        return Verifier.verify(BackupLocation.find(image, Optional.empty(), Optional.empty()), Progress.NONE);
+    }
+
+    private static List<String> ids(Report report, Severity severity) {
+        return report.findings().stream()
+                .filter(finding -> finding.severity() == severity)
+                .map(finding -> finding.rule().id())
+                .toList();
+    }
+
+    private static Report report(Severity... severities) {
+        List<Finding> findings = Arrays.stream(severities)
+                .map(severity -> new Rule("a.b", severity, "", "").at("", ""))
+                .toList();
+        var location = new BackupLocation(Optional.empty(), Optional.empty(), List.of());
+        return new Report(location, findings, Map.of(), 1);
+    }
+
+    @Test
+    void findsNoFaultInASoundVolume() throws IOException {
+        Report report = verify(volume.bytes());
+        assertThat(report.verdict()).isEqualTo(Verdict.NO_FAULT);
+        assertThat(report.volumes()).isEqualTo(1);
+        assertThat(ids(report, Severity.NOTE)).containsExactly("disk.no-table");
+        assertThat(ids(report, Severity.GOOD))
+                .contains(
+                        "disk.volume",
+                        "ntfs.volume",
+                        "ntfs.mft-start",
+                        "ntfs.records",
+                        "ntfs.clusters",
+                        "ntfs.directories");
+    }
+
+    @Test
+    void namesADamagedFile() throws IOException {
+        volume.bytes()[TinyVolume.recordAt(TinyVolume.HELLO) + 510] ^= 1;
+        Report report = verify(volume.bytes());
+        assertThat(report.verdict()).isEqualTo(Verdict.WITH_LOSS);
+        assertThat(ids(report, Severity.DAMAGED)).contains("ntfs.record");
+    }
+
+    @Test
+    void aVolumeThatWindowsWouldNotMountIsLost() throws IOException {
+        volume.bytes()[TinyVolume.recordAt(0) + 510] ^= 1;
+        assertThat(verify(volume.bytes()).verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+    }
+
+    @Test
+    void aVolumeWithoutItsTableIsLost() throws IOException {
+        Arrays.fill(volume.bytes(), TinyVolume.MFT_AT, TinyVolume.MIRROR_AT + 4096, (byte) 0);
+        Report report = verify(volume.bytes());
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+        assertThat(ids(report, Severity.LOST)).containsExactly("volume.unreadable");
+    }
+
+    @Test
+    void somethingThatIsNoImageIsLost() throws IOException {
+        byte[] bytes = new byte[100_000];
+        Arrays.fill(bytes, (byte) 'x');
+        assertThat(verify(bytes).verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+        assertThat(verify(new byte[0]).verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+    }
+
+    @Test
+    void tellsHowFarItIs() throws IOException {
+        Path image = Files.write(folder.resolve("C.img"), volume.bytes());
+        List<String> steps = new ArrayList<>();
+        long[] read = {0};
+        Verifier.verify(BackupLocation.find(image, Optional.empty(), Optional.empty()), (what, bytes) -> {
+            steps.add(what);
+            assertThat(bytes).isGreaterThanOrEqualTo(read[0]);
+            read[0] = bytes;
+        });
+        assertThat(steps).contains("C.img: Do directories and files agree?");
+        assertThat(read[0]).isGreaterThan(TinyVolume.RECORDS * TinyVolume.RECORD);
+    }
+
+    @Test
+    void leavesTheImageAsItWas() throws IOException {
+        byte[] before = volume.bytes().clone();
+        verify(volume.bytes());
+        assertThat(folder.resolve("C.img")).hasBinaryContent(before);
+        assertThat(folder).isDirectoryNotContaining("regex:.*[^g]$");
+    }
+
+    @Test
+    void saysThatThereIsNothing() {
+        assertThatThrownBy(() -> BackupLocation.find(folder.resolve("none"), Optional.empty(), Optional.empty()))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageEndingWith("none: does not exist");
+    }
+
+    @Test
+    void theWorstFindingDecides() {
+        assertThat(report().verdict()).isEqualTo(Verdict.NO_FAULT);
+        assertThat(report(Severity.GOOD, Severity.NOTE).verdict()).isEqualTo(Verdict.NO_FAULT);
+        assertThat(report(Severity.DAMAGED, Severity.NOTE).verdict()).isEqualTo(Verdict.WITH_LOSS);
+        assertThat(report(Severity.DAMAGED, Severity.UNDECIDED).verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(report(Severity.LOST, Severity.UNDECIDED, Severity.DAMAGED).verdict())
+                .isEqualTo(Verdict.NOT_RESTORABLE);
+    }
+
+    @Test
+    void verdictsHaveTheExitCodesThatScriptsRelyOn() {
+        assertThat(Verdict.values()).extracting(Verdict::exitCode).containsExactly(0, 4, 3, 1);
+        assertThat(Verdict.values())
+                .extracting(Verdict::label)
+                .containsExactly("NO FAULT FOUND (quick)", "RESTORABLE WITH LOSS", "UNDECIDED", "NOT RESTORABLE");
+    }
+
+    @Test
+    void keepsAHundredFindingsOfARuleAndCountsTheRest() {
+        Rule many = new Rule("a.many", Severity.DAMAGED, "", "");
+        Rule few = new Rule("a.few", Severity.LOST, "", "");
+        FindingLimit limit = new FindingLimit();
+        for (int i = 0; i < 130; i++) {
+            limit.accept(many.at("", "number " + i));
+        }
+        limit.accept(few.at("", "last"));
+        assertThat(limit.findings())
+                .hasSize(101)
+                .contains(many.at("", "number 99"))
+                .endsWith(few.at("", "last"));
+        assertThat(limit.omitted()).containsOnly(Map.entry("a.many", 30L));
+    }
+}
