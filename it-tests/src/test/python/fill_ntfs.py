@@ -138,7 +138,7 @@ def names(v):
     """What people and other systems call their files."""
     v.directory("/names")
     for name in ("Größe 日", "😀 smile.txt", " blank in front", "blank behind ", "dot behind.", "CON", "a+b=[c];d,e",
-                 "README", "readme2", "ı İ ß ſ", "e\u0301 and \u00e9", "l" * 255, "ü" * 255):
+                 "Makefile", "makefile", "MAKEFILE", "ı İ ß ſ", "e\u0301 and \u00e9", "l" * 255, "ü" * 255):
         v.file("/names/" + name, name.encode())
     path = "/deep"
     v.directory(path)

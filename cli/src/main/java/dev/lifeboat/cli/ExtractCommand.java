@@ -2,6 +2,7 @@ package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
+import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.extract.ExtractListener;
 import dev.lifeboat.mount.extract.Extraction;
@@ -12,6 +13,7 @@ import dev.lifeboat.mount.extract.TargetFolder;
 import dev.lifeboat.mount.tree.FileTrees;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,14 +99,27 @@ final class ExtractCommand implements Callable<Integer> {
         }
     }
 
-    private static void refuseBackups(Path to) {
-        for (Path part : to.toAbsolutePath().normalize()) {
+    /** Looks at the path as it is written, and as it is behind links. */
+    private static void refuseBackups(Path to) throws IOException {
+        Path written = to.toAbsolutePath().normalize();
+        Path existing = written;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (inBackup(written) || (Files.exists(existing) && inBackup(existing.toRealPath()))) {
+            throw new FailedException(
+                    ExitCode.REFUSED,
+                    to + " is in a backup, where nothing is ever written; name another folder with --to");
+        }
+    }
+
+    private static boolean inBackup(Path path) {
+        for (Path part : path) {
             if (part.toString().equalsIgnoreCase("WindowsImageBackup")) {
-                throw new FailedException(
-                        ExitCode.REFUSED,
-                        to + " is in a backup, where nothing is ever written; name another folder with --to");
+                return true;
             }
         }
+        return false;
     }
 
     private static long readable(ImageSet set) {
@@ -135,7 +150,7 @@ final class ExtractCommand implements Callable<Integer> {
             report.problem(0, unreadable(failure.image().getFileName().toString(), failure.problem()));
         }
         for (NumberedVolume volume : set.volumes()) {
-            if (volume.volume().holdsVolume()) {
+            if (volume.volume().holdsVolume() && volume.volume().kind() != VolumeKind.EMPTY) {
                 try {
                     selections.put(volume, Selection.of(FileTrees.open(volume.volume()), List.of("/")));
                 } catch (ImageException e) {

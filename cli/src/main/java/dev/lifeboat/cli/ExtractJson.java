@@ -18,7 +18,9 @@ final class ExtractJson extends ExtractReport {
     @Override
     void show(int volume, Problem problem) {
         JsonLine.write(out, json -> {
-            json.writeNumberProperty("volume", volume);
+            if (volume != 0) {
+                json.writeNumberProperty("volume", volume);
+            }
             json.writeStringProperty("path", problem.path());
             json.writeStringProperty("kind", name(problem.kind()));
             problem.to().ifPresent(to -> json.writeStringProperty("to", to));

@@ -14,8 +14,8 @@ abstract class ExtractReport {
     /**
      * Takes note of a problem.
      *
-     * @param volume number
-     * @param problem of one of its files
+     * @param volume number, 0 for a whole image
+     * @param problem of one of its files, or of itself
      */
     final void problem(int volume, Problem problem) {
         counts.merge(problem.kind(), 1L, Long::sum);

@@ -32,7 +32,8 @@ final class ExtractText extends ExtractReport {
     void show(int volume, Problem problem) {
         List<String> lines = first.computeIfAbsent(problem.kind(), kind -> new ArrayList<>());
         if (lines.size() < SHOWN) {
-            lines.add(volume + ":" + problem.path()
+            lines.add((volume == 0 ? "" : volume + ":")
+                    + problem.path()
                     + switch (problem.kind()) {
                         case RENAMED -> " is now " + problem.to().orElseThrow();
                         case LINK -> " -> " + problem.reason();
@@ -46,7 +47,7 @@ final class ExtractText extends ExtractReport {
         out.println(Text.safe(String.format(
                 Locale.ROOT,
                 "%s %s and %s (%s) to %s in %s.",
-                complete ? "Copied" : "Stopped after",
+                complete ? "Copied" : "Stopped after copying",
                 number(totals.files(), "file", "files"),
                 number(totals.directories(), "directory", "directories"),
                 Text.size(totals.bytes()),

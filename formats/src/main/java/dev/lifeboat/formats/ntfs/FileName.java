@@ -11,11 +11,19 @@ import dev.lifeboat.formats.source.Struct;
  * @param allocatedSize of the unnamed stream when the copy was made, in bytes
  * @param size of the unnamed stream when the copy was made, in bytes
  * @param fileAttributes FILE_ATTRIBUTE_ bits; 0x10000000 marks a directory
+ * @param reparseTag of the file when the copy was made; 0 if it had no reparse point
  * @param namespace see the constants
  * @param name 1 to 255 UTF-16 units, any but NUL and '/'; surrogates may stand alone
  */
 public record FileName(
-        long parent, long modified, long allocatedSize, long size, int fileAttributes, int namespace, String name) {
+        long parent,
+        long modified,
+        long allocatedSize,
+        long size,
+        int fileAttributes,
+        int reparseTag,
+        int namespace,
+        String name) {
     /** Any case and any characters; made by other subsystems. */
     public static final int POSIX = 0;
     /** A long name that has a short one beside it. */
@@ -47,7 +55,10 @@ public record FileName(
         if (name.indexOf('\0') >= 0 || name.indexOf('/') >= 0) {
             throw s.corrupt(HEADER, "name", "holds a character that no name can hold");
         }
-        return new FileName(s.bits64(0), s.bits64(16), s.bits64(40), s.bits64(48), (int) s.u32(56), namespace, name);
+        int attributes = (int) s.u32(56);
+        boolean reparse = (attributes & StandardInformation.REPARSE_POINT) != 0;
+        int tag = reparse ? (int) s.u32(60) : 0; // else the size of extended attributes
+        return new FileName(s.bits64(0), s.bits64(16), s.bits64(40), s.bits64(48), attributes, tag, namespace, name);
     }
 
     /**

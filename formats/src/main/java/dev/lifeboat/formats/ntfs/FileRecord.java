@@ -10,6 +10,7 @@ import java.util.List;
 public final class FileRecord {
     private static final int IN_USE = 1;
     private static final int DIRECTORY = 2;
+    private static final int VIEW_INDEX = 8;
     private static final int OLDEST_HEADER = 42;
 
     private final Struct struct;
@@ -113,6 +114,15 @@ public final class FileRecord {
     }
 
     /**
+     * Tells whether this is an index of something else than names, such as $Quota: a file without data.
+     *
+     * @return the flag
+     */
+    public boolean viewIndex() {
+        return (flags & VIEW_INDEX) != 0;
+    }
+
+    /**
      * Returns how many names the file has, those in DOS form not counted on new volumes.
      *
      * @return as the record says
@@ -146,6 +156,15 @@ public final class FileRecord {
      */
     public List<Attribute> attributes() {
         return attributes;
+    }
+
+    /**
+     * Insists that the record is laid out as drivers of NTFS do it, which is more than reading it needs.
+     *
+     * @throws CorruptImageException where it is not: a type, length or offset may have been changed
+     */
+    public void requireUsualLayout() throws CorruptImageException {
+        RecordLayout.require(struct);
     }
 
     /**

@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The master file table: reads any record, and scans them all in order. The first records fall back to $MFTMirr. */
 public final class Mft {
     /** Records that $MFTMirr repeats at least. */
     public static final int MIRRORED = 4;
+
+    /** NTFS keeps so many for itself; a table that has no more has no files. */
+    private static final int RESERVED = 16;
 
     /** Small enough to stay in a processor's cache between reading and parsing. */
     private static final int SCAN_CHUNK = 1 << 18;
@@ -22,12 +26,19 @@ public final class Mft {
     private final NtfsBootSector boot;
     private final NtfsStream stream;
     private final FileRecord self;
+    private final Optional<CorruptImageException> startProblem;
 
-    private Mft(ByteSource volume, NtfsBootSector boot, FileRecord self, List<Attribute.NonResident> pieces)
+    private Mft(
+            ByteSource volume,
+            NtfsBootSector boot,
+            FileRecord self,
+            List<Attribute.NonResident> pieces,
+            Optional<CorruptImageException> startProblem)
             throws CorruptImageException {
         this.volume = volume;
         this.boot = boot;
         this.self = self;
+        this.startProblem = startProblem;
         RunList runs = RunList.of(pieces, boot.clusters());
         if (runs.hasHoles()) {
             throw self.corrupt("$MFT has holes, which it never has");
@@ -44,22 +55,38 @@ public final class Mft {
     }
 
     /**
-     * Finds the table and all its pieces.
+     * Finds the table and all its pieces. Another record, whole in itself, may stand in the place of the first: that is
+     * believed only if it leads to a table.
      *
      * @param volume the whole volume
      * @param boot its boot sector
      * @return the table
-     * @throws CorruptImageException if neither its first record nor the mirror's can be read, or its pieces do not fit
+     * @throws CorruptImageException if neither its first record nor the mirror's leads to a table
      * @throws IOException if the storage cannot be read
      */
     static Mft read(ByteSource volume, NtfsBootSector boot) throws IOException {
-        FileRecord self = firstRecord(volume, boot);
+        try {
+            long at = boot.mftCluster() * boot.clusterSize();
+            return read(volume, boot, recordAt(volume, boot, at, 0, "$MFT"), Optional.empty());
+        } catch (CorruptImageException first) {
+            try {
+                return read(volume, boot, mirrored(volume, boot, 0), Optional.of(first));
+            } catch (CorruptImageException mirror) {
+                first.addSuppressed(mirror);
+                throw first;
+            }
+        }
+    }
+
+    private static Mft read(
+            ByteSource volume, NtfsBootSector boot, FileRecord self, Optional<CorruptImageException> startProblem)
+            throws IOException {
         List<Attribute.NonResident> pieces = new ArrayList<>();
         addPieces(self, pieces);
         if (pieces.isEmpty()) {
             throw self.corrupt("$MFT has no $DATA");
         }
-        Mft mft = new Mft(volume, boot, self, pieces);
+        Mft mft = new Mft(volume, boot, self, pieces, startProblem);
         // Each further piece is named in a record that the pieces before it map.
         for (AttributeList.Entry entry : mft.selfList()) {
             if (entry.type() == AttributeType.DATA && entry.name().isEmpty() && entry.lowestVcn() > 0) {
@@ -72,12 +99,15 @@ public final class Mft {
                         pieces.add(piece);
                     }
                 }
-                mft = new Mft(volume, boot, self, pieces);
+                mft = new Mft(volume, boot, self, pieces, startProblem);
             }
         }
         if (mft.stream.size() < pieces.get(0).size()) {
             throw self.corrupt("runs of $MFT map " + mft.stream.size() + " bytes of "
                     + pieces.get(0).size());
+        }
+        if (mft.count() < RESERVED) {
+            throw self.corrupt("$MFT has " + mft.count() + " records, expected " + RESERVED + " or more");
         }
         return mft;
     }
@@ -88,19 +118,6 @@ public final class Mft {
                     && attribute.name().isEmpty()
                     && attribute instanceof Attribute.NonResident piece) {
                 pieces.add(piece);
-            }
-        }
-    }
-
-    private static FileRecord firstRecord(ByteSource volume, NtfsBootSector boot) throws IOException {
-        try {
-            return recordAt(volume, boot, boot.mftCluster() * boot.clusterSize(), 0, "$MFT");
-        } catch (CorruptImageException first) {
-            try {
-                return mirrored(volume, boot, 0);
-            } catch (CorruptImageException mirror) {
-                first.addSuppressed(mirror);
-                throw first;
             }
         }
     }
@@ -137,6 +154,15 @@ public final class Mft {
 
     NtfsBootSector boot() {
         return boot;
+    }
+
+    /**
+     * Tells why the mirror's first record had to be used to find the table.
+     *
+     * @return the complaint about the table's own, or empty if that was good
+     */
+    public Optional<CorruptImageException> startProblem() {
+        return startProblem;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class NtfsFile {
     private final List<Attribute> attributes;
     private final ValueReader values;
     private final Set<Long> extensions = new HashSet<>();
+    private int unlisted;
 
     NtfsFile(Mft mft, FileRecord base) throws IOException {
         this.mft = mft;
@@ -55,6 +57,14 @@ public final class NtfsFile {
                 extensions.add(number);
             }
             all.add(find(record, entry));
+        }
+        Set<Attribute> listed = Collections.newSetFromMap(new IdentityHashMap<>());
+        listed.addAll(all);
+        for (FileRecord record : records.values()) {
+            for (Attribute attribute : record.attributes()) {
+                boolean list = attribute.type() == AttributeType.ATTRIBUTE_LIST;
+                unlisted += list || listed.contains(attribute) ? 0 : 1;
+            }
         }
         return all;
     }
@@ -108,6 +118,16 @@ public final class NtfsFile {
      */
     public Set<Long> extensionRecords() {
         return Collections.unmodifiableSet(extensions);
+    }
+
+    /**
+     * Returns how many attributes lie in this file's records without being in its attribute list. They do not count, neither
+     * here nor for Windows.
+     *
+     * @return 0 in a sound file
+     */
+    public int unlistedAttributes() {
+        return unlisted;
     }
 
     /**

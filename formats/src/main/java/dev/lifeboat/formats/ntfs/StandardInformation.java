@@ -13,6 +13,14 @@ import dev.lifeboat.formats.source.Struct;
  * @param fileAttributes FILE_ATTRIBUTE_ bits
  */
 public record StandardInformation(long created, long modified, long changed, long accessed, int fileAttributes) {
+    /** The main stream may have holes. */
+    public static final int SPARSE = 0x200;
+    /** The file has a reparse point. */
+    public static final int REPARSE_POINT = 0x400;
+    /** The main stream is compressed; of a directory: new files in it are to be. */
+    public static final int COMPRESSED = 0x800;
+    /** The streams are encrypted with EFS; of a directory: new files in it are to be. */
+    public static final int ENCRYPTED = 0x4000;
     /** The content has been moved to slower storage. */
     public static final int OFFLINE = 0x1000;
     /** Opening the file fetches its content from elsewhere. */

@@ -72,7 +72,7 @@ record GptLayout(GptCopy copy, List<Flaw> flaws) {
                     "is of disk " + backup.header().diskGuid() + ", expected "
                             + primary.header().diskGuid());
         }
-        if (!backup.partitions().equals(primary.partitions())) {
+        if (!backup.listsSameAs(primary)) {
             throw new CorruptImageException(
                     disk, at, "backup GPT", "lists other partitions than the first; one of them is out of date");
         }

@@ -92,7 +92,7 @@ record MasterBootRecord(long at, long diskSignature, List<Entry> entries) {
                 && entries.stream().allMatch(e -> e.indicator() == 0 || e.indicator() == 0x80)
                 && used.stream().allMatch(e -> e.complaint(disk).isEmpty())
                 && used.stream().allMatch(e -> e.firstLba() + e.sectors() <= sectorsOfDisk)
-                && used.stream().allMatch(a -> used.stream().allMatch(b -> a.equals(b) || areApart(a, b)));
+                && used.stream().allMatch(a -> used.stream().allMatch(b -> a.index() == b.index() || areApart(a, b)));
     }
 
     private static boolean areApart(Entry a, Entry b) {

@@ -163,7 +163,7 @@ final class FileWriter {
             }
         } catch (IOException e) {
             // The host's words differ by system and language; how far it got and how much room is left do not.
-            if (at + bytes.limit() > SMALLEST_LIMIT && target.hasRoom(2L * CHUNK)) {
+            if (at + bytes.limit() > SMALLEST_LIMIT && target.freeSpace() > 2L * CHUNK) {
                 throw new TooLargeException(size, target);
             }
             throw failed(e);

@@ -1,9 +1,7 @@
 package dev.lifeboat.mount.extract;
 
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -88,14 +86,13 @@ interface HostNames {
      *
      * @param folder exists
      * @return the rules
-     * @throws IOException if the host does not tell the kind of file system
      */
-    static HostNames of(Path folder) throws IOException {
+    static HostNames of(Path folder) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
             return new WindowsNames(32_000);
         }
-        String kind = Files.getFileStore(folder).type().toLowerCase(Locale.ROOT);
+        String kind = TargetFolder.fileSystem(folder);
         boolean mac = system.startsWith("mac");
         int longestPath = mac ? 1023 : 4095;
         if (WINDOWS_FILE_SYSTEMS.contains(kind)) {

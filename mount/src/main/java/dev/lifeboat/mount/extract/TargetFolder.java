@@ -38,7 +38,7 @@ public final class TargetFolder {
         try {
             boolean made = make(folder.toAbsolutePath());
             Path path = folder.toRealPath();
-            boolean fat = FAT.contains(Files.getFileStore(path).type().toLowerCase(Locale.ROOT));
+            boolean fat = FAT.contains(fileSystem(path));
             return new TargetFolder(path, !made, HostNames.of(path), fat ? LARGEST_ON_FAT : Long.MAX_VALUE);
         } catch (IOException e) {
             throw new HostWriteException(folder + " cannot be made or used (" + HostErrors.text(e) + ")", e);
@@ -84,19 +84,18 @@ public final class TargetFolder {
     /**
      * Returns how much can still be written.
      *
-     * @return in bytes
-     * @throws IOException if the host does not tell
+     * @return in bytes; 0 also if the host does not tell
      */
-    public long freeSpace() throws IOException {
-        return Files.getFileStore(path).getUsableSpace();
+    public long freeSpace() {
+        return path.toFile().getUsableSpace();
     }
 
-    /** Whether there is room for some more bytes; also false if the host does not answer. */
-    boolean hasRoom(long bytes) {
+    /** Names the file system that holds a folder, or nothing where the host does not tell, as in some containers. */
+    static String fileSystem(Path folder) {
         try {
-            return freeSpace() >= bytes;
+            return Files.getFileStore(folder).type().toLowerCase(Locale.ROOT);
         } catch (IOException e) {
-            return false;
+            return "";
         }
     }
 

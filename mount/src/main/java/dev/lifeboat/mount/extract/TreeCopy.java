@@ -5,7 +5,6 @@ import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.tree.FileContent;
 import dev.lifeboat.mount.tree.FileDetails;
 import dev.lifeboat.mount.tree.FileNode;
-import dev.lifeboat.mount.tree.FileTree;
 import dev.lifeboat.mount.tree.NodeVisitor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -38,6 +37,7 @@ final class TreeCopy implements NodeVisitor {
     private final FileWriter writer;
     private final Counts counts;
     private final ExtractListener listener;
+    private final ReadAhead ahead;
     private final HardLinks hardLinks = new HardLinks();
     /** Entered again when another selected path lies in them. */
     private final Map<String, Level> ancestors = new HashMap<>();
@@ -65,6 +65,7 @@ final class TreeCopy implements NodeVisitor {
 
     TreeCopy(Selection selection, TargetFolder target, FileWriter writer, Counts counts, ExtractListener listener) {
         this.selection = selection;
+        this.ahead = new ReadAhead(selection.tree());
         this.target = target;
         this.names = target.names();
         this.writer = writer;
@@ -73,7 +74,6 @@ final class TreeCopy implements NodeVisitor {
     }
 
     void copy(String subfolder) throws IOException {
-        FileTree tree = selection.tree();
         ancestors.put("", root(subfolder));
         for (FileNode start : selection.starts()) {
             levels.push(ancestors.get(""));
@@ -86,7 +86,7 @@ final class TreeCopy implements NodeVisitor {
                 node(start);
             }
             if (start.directory()) {
-                tree.walk(start, this);
+                ahead.walk(start, this);
             }
             while (!levels.isEmpty()) {
                 leave(levels.pop());
@@ -191,7 +191,7 @@ final class TreeCopy implements NodeVisitor {
     }
 
     private void directory(Level level, FileNode node) throws IOException {
-        Optional<FileDetails> details = directoryDetails(node);
+        Optional<FileDetails> details = details(node);
         Optional<Place> place = make(level, node, Files::createDirectory);
         if (place.isEmpty()) {
             level.remember(node.name(), new Level.Child(null, true));
@@ -215,19 +215,25 @@ final class TreeCopy implements NodeVisitor {
         renamed(node, path);
     }
 
-    /** Absent if the directory is damaged; what lies below may be readable all the same. */
-    private Optional<FileDetails> directoryDetails(FileNode node) throws IOException {
+    /** Absent if it is damaged, which the listener was told; what lies below a directory may be readable all the same. */
+    private Optional<FileDetails> details(FileNode node) throws IOException {
         try {
             return Optional.of(selection.tree().details(node));
         } catch (ImageException e) {
             problem(Problem.Kind.FAILED, node, e.problem());
+            return Optional.empty();
+        } catch (IOException e) {
+            unreadable(node, e);
             return Optional.empty();
         }
     }
 
     private void link(FileNode node) throws IOException {
         counts.links++;
-        problem(Problem.Kind.LINK, node, selection.tree().details(node).linkTarget());
+        Optional<FileDetails> details = details(node);
+        if (details.isPresent()) {
+            problem(Problem.Kind.LINK, node, details.get().linkTarget());
+        }
     }
 
     private void file(Level level, FileNode node) throws IOException {
@@ -266,7 +272,7 @@ final class TreeCopy implements NodeVisitor {
 
     private Optional<FileContent> read(FileNode node) throws IOException {
         try {
-            return Optional.of(selection.tree().content(node));
+            return Optional.of(ahead.content(node));
         } catch (ImageException e) {
             throw e;
         } catch (IOException e) {
@@ -367,7 +373,7 @@ final class TreeCopy implements NodeVisitor {
 
     /** A name that the host does not take costs one file; a full disk ends the work. */
     private void refused(FileNode node, Path path, IOException error) throws IOException {
-        if (++refused == MOST_FAILURES || !target.hasRoom(1)) {
+        if (++refused == MOST_FAILURES || target.freeSpace() == 0) {
             throw new HostWriteException(path + " could not be made (" + HostErrors.text(error) + ")", error);
         }
         problem(Problem.Kind.FAILED, node, "could not be made: " + HostErrors.text(error));

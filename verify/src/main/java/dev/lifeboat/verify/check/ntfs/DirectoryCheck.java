@@ -14,6 +14,7 @@ import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -53,12 +54,6 @@ final class DirectoryCheck implements Check<NtfsVolume> {
             Severity.DAMAGED,
             "The names in a directory are not in order, so Windows finds some of them only sometimes.",
             CHKDSK);
-    private static final Rule SIZE = new Rule(
-            "ntfs.entry-size",
-            Severity.NOTE,
-            "The size that a directory shows for a file is not the file's own; Windows brings it up to date when the file is"
-                    + " next opened. If the file was not in use when the image was made, its size may be wrong.",
-            "Look at the file if it matters.");
     private static final Rule GOOD = new Rule(
             "ntfs.directories",
             Severity.GOOD,
@@ -72,7 +67,10 @@ final class DirectoryCheck implements Check<NtfsVolume> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(DAMAGED, SYSTEM, STALE, HIDDEN, UNREACHABLE, ORDER, SIZE, GOOD);
+        List<Rule> rules = new ArrayList<>(List.of(DAMAGED, SYSTEM, STALE, HIDDEN, UNREACHABLE, ORDER));
+        rules.addAll(EntryCopies.RULES);
+        rules.add(GOOD);
+        return rules;
     }
 
     @Override
@@ -88,6 +86,7 @@ final class DirectoryCheck implements Check<NtfsVolume> {
         private final MftCatalog catalog;
         private final Consumer<Finding> findings;
         private final FilePaths paths;
+        private final EntryCopies copies;
         private final BitSet listed = new BitSet();
         private long directories;
         private long entries;
@@ -98,6 +97,7 @@ final class DirectoryCheck implements Check<NtfsVolume> {
             this.catalog = catalog;
             this.findings = findings;
             this.paths = new FilePaths(volume);
+            this.copies = new EntryCopies(volume, catalog);
         }
 
         void run() throws IOException {
@@ -106,6 +106,7 @@ final class DirectoryCheck implements Check<NtfsVolume> {
                     directory(record);
                 }
             }
+            copies.report(paths, findings);
             unreachable();
             if (good) {
                 findings.accept(GOOD.at(volume.source().name(), directories + " directories, " + entries + " names"));
@@ -166,9 +167,7 @@ final class DirectoryCheck implements Check<NtfsVolume> {
                     return;
                 }
                 listed.set((int) file);
-                if (!catalog.directory((int) file) && name.size() != catalog.size((int) file)) {
-                    size(name, (int) file);
-                }
+                copies.add(name, (int) file);
             }
 
             private void order(String name) throws IOException {
@@ -200,17 +199,6 @@ final class DirectoryCheck implements Check<NtfsVolume> {
                                 + (file < catalog.records() && catalog.inUse((int) file)
                                         ? "has no such name here"
                                         : "is not in use or cannot be read"));
-            }
-
-            /** Only the name by which a file was last opened is kept up to date, so more than one may lag. */
-            private void size(FileName name, int file) throws IOException {
-                String where = paths.name(file);
-                // NTFS keeps its own files, such as the transaction log, open as long as the volume is mounted.
-                boolean internal = file < NtfsVolume.FIRST_USER_RECORD || where.startsWith("/$Extend/");
-                if (!internal && volume.file(file).record().linkCount() <= 1) {
-                    findings.accept(SIZE.at(
-                            where, "the directory says " + name.size() + " bytes, the file has " + catalog.size(file)));
-                }
             }
 
             @Override

@@ -43,8 +43,9 @@ final class MftMirrorCheck implements Check<NtfsVolume> {
 
     @Override
     public void run(NtfsVolume volume, Consumer<Finding> findings) throws IOException {
-        boolean good = true;
-        for (int number = 0; number < Mft.MIRRORED; number++) {
+        boolean good = volume.mft().startProblem().isEmpty();
+        volume.mft().startProblem().ifPresent(e -> findings.accept(Finding.of(RECORD_LOST, e)));
+        for (int number = good ? 0 : 1; number < Mft.MIRRORED; number++) {
             FileRecord record = null;
             try {
                 record = volume.mft().recordInTable(number);

@@ -15,6 +15,7 @@ import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,6 +45,12 @@ final class MftRecordCheck implements Check<NtfsVolume> {
             Severity.NOTE,
             "A record says something about its file that does not add up, but that nothing depends on.",
             "Run 'chkdsk /f' on the volume after a restore.");
+    private static final Rule LAYOUT = new Rule(
+            "ntfs.record-layout",
+            Severity.NOTE,
+            "A record is not laid out as NTFS does it. Everything in it can be read; but if a number in it was changed by"
+                    + " damage, a file has the wrong size, or lacks a stream.",
+            "Look at the file if it matters, and compare it with another version of the backup.");
     private static final Rule GOOD =
             new Rule("ntfs.records", Severity.GOOD, "Every record of the file table is whole and consistent.", "");
 
@@ -54,7 +61,10 @@ final class MftRecordCheck implements Check<NtfsVolume> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(SYSTEM, DAMAGED, IN_USE, SLOPPY, GOOD);
+        List<Rule> rules = new ArrayList<>(List.of(SYSTEM, DAMAGED, IN_USE, SLOPPY, LAYOUT));
+        rules.addAll(FileShape.RULES);
+        rules.add(GOOD);
+        return rules;
     }
 
     @Override
@@ -140,6 +150,11 @@ final class MftRecordCheck implements Check<NtfsVolume> {
             if (!marked(number)) {
                 report(IN_USE.at(paths.name(number), "is in use, but missing from the list of records in use"));
             }
+            try {
+                record.requireUsualLayout();
+            } catch (CorruptImageException e) {
+                report(LAYOUT.at(paths.name(number), e.where() + ": " + e.problem()));
+            }
             if (!record.base()) {
                 extensions.set((int) number);
                 return;
@@ -176,6 +191,7 @@ final class MftRecordCheck implements Check<NtfsVolume> {
             for (long extension : file.extensionRecords()) {
                 claimed.set((int) extension);
             }
+            FileShape.examine(file, volume.bootSector().clusters(), paths, this::report);
         }
 
         /** Opening the value decodes its runs and compares what they map with its size. */
