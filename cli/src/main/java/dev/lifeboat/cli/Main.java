@@ -20,11 +20,19 @@ public final class Main {
     public static void main(String[] args) {
         Charset charset = consoleCharset();
         CommandLine line = commandLine(writer(FileDescriptor.out, charset), writer(FileDescriptor.err, charset));
-        int code = line.execute(args);
+        int code = run(line, args);
         line.getOut().flush();
         line.getErr().flush();
         // Whoever reads our output may have gone; a listing that could not be written is not a success.
         System.exit(line.getOut().checkError() && code == ExitCode.OK ? ExitCode.FAILED : code);
+    }
+
+    static int run(CommandLine line, String... args) {
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            return Errors.internal(e, line.getErr());
+        }
     }
 
     /**
