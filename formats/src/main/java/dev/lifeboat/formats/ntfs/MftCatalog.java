@@ -25,7 +25,7 @@ public final class MftCatalog {
     private final long[] sizes;
     private final long[] modified;
     private final int[] attributes;
-    private final LinkTable links = new LinkTable();
+    private final LinkTable links;
     private final List<SizeElsewhere> sizesElsewhere = new ArrayList<>();
 
     /** The size of a file whose main stream begins in a record other than its base record. */
@@ -50,6 +50,7 @@ public final class MftCatalog {
         this.sizes = new long[count];
         this.modified = new long[count];
         this.attributes = new int[count];
+        this.links = new LinkTable(count);
     }
 
     /**
