@@ -4,6 +4,7 @@ import dev.lifeboat.formats.backup.AmbiguousBackupException;
 import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -31,10 +32,35 @@ final class Errors implements IExecutionExceptionHandler {
             code = ExitCode.INTERNAL_ERROR;
         }
         if (debug) {
-            error.printStackTrace(err);
+            stackTrace(error, err);
         }
         err.flush();
         return code;
+    }
+
+    /** Its messages may hold text from the image. */
+    private static void stackTrace(Throwable error, PrintWriter err) {
+        StringWriter text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text));
+        text.toString().lines().forEach(line -> err.println(Text.safe(line.replace("\t", "    "))));
+    }
+
+    /**
+     * Says that the program itself failed; for what is no {@link Exception}, such as too little memory, which would end
+     * Java with the exit code of a verdict.
+     *
+     * @param error what was thrown
+     * @param err where to
+     * @return the exit code
+     */
+    static int internal(Error error, PrintWriter err) {
+        if (error instanceof OutOfMemoryError) {
+            err.println("lifeboat: there is not enough memory (" + Text.safe(String.valueOf(error.getMessage()))
+                    + "); run with LIFEBOAT_JAVA_OPTS=-Xmx4g");
+        } else {
+            err.println("lifeboat: an error inside Lifeboat, not in the image: " + Text.safe(error.toString()));
+        }
+        return ExitCode.INTERNAL_ERROR;
     }
 
     /**

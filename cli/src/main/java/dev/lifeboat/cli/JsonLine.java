@@ -32,20 +32,21 @@ final class JsonLine {
         out.println(wellFormed(text.getBuffer()));
     }
 
-    /** Names in NTFS may hold half a surrogate pair, which UTF-8 cannot; JSON can, escaped. */
+    /**
+     * Names in NTFS may hold half a surrogate pair, which UTF-8 cannot; JSON can, escaped. So are the control characters
+     * that JSON allows but terminals obey.
+     */
     private static CharSequence wellFormed(StringBuffer text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isSurrogate(c)) {
-                boolean pair = Character.isHighSurrogate(c)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                if (pair) {
-                    i++;
-                } else {
-                    text.replace(i, i + 1, String.format("\\u%04x", (int) c));
-                    i += 5;
-                }
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (pair) {
+                i++;
+            } else if (Character.isSurrogate(c) || (c >= 0x7f && c <= 0x9f)) {
+                text.replace(i, i + 1, String.format("\\u%04x", (int) c));
+                i += 5;
             }
         }
         return text;

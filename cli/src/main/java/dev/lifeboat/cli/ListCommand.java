@@ -43,19 +43,24 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (ImageSet set = image.open()) {
+            boolean complete = set.failures().isEmpty();
             if (json) {
-                new ListJson(set).write(out);
+                ListJson listing = new ListJson(set);
+                listing.write(out);
+                complete &= listing.complete();
             } else {
-                text(set, out);
+                complete &= text(set, out);
             }
             for (ImageSet.Failure failure : set.failures()) {
                 spec.commandLine().getErr().println("lifeboat: " + Text.safe(Errors.message(failure.problem())));
             }
-            return set.failures().isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
+            return complete ? ExitCode.OK : ExitCode.WARNINGS;
         }
     }
 
-    private static void text(ImageSet set, PrintWriter out) throws IOException {
+    /** Tells whether all could be read. */
+    private static boolean text(ImageSet set, PrintWriter out) throws IOException {
+        boolean complete = true;
         set.location().computer().ifPresent(name -> out.println("Computer  " + Text.safe(name)));
         set.location().backup().ifPresent(name -> {
             out.println("Backup    " + Text.safe(name) + " (time is UTC)");
@@ -71,6 +76,7 @@ final class ListCommand implements Callable<Integer> {
             for (NumberedVolume volume : set.volumes()) {
                 if (volume.image() == disk) {
                     VolumeFacts facts = VolumeFacts.of(volume.volume());
+                    complete &= facts.problem().isEmpty();
                     table.row(
                             String.valueOf(volume.number()),
                             facts.label(),
@@ -82,6 +88,7 @@ final class ListCommand implements Callable<Integer> {
             }
             table.print(out);
         }
+        return complete;
     }
 
     /** The images of a version lie in one folder, which is said once. */

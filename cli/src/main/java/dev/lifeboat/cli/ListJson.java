@@ -30,6 +30,10 @@ final class ListJson {
         }
     }
 
+    boolean complete() {
+        return facts.values().stream().allMatch(known -> known.problem().isEmpty());
+    }
+
     void write(PrintWriter out) {
         JsonLine.write(out, this::write);
     }

@@ -99,7 +99,7 @@ final class Listing {
     }
 
     private Optional<Hash> hash(FileTree tree, FileNode node, String stream) throws IOException {
-        if (!hash || (stream.isEmpty() && node.directory())) {
+        if (!hash || (stream.isEmpty() && node.type() != FileNode.Type.FILE)) {
             return Optional.empty();
         }
         try {

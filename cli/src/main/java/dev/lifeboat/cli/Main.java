@@ -19,23 +19,33 @@ public final class Main {
      */
     public static void main(String[] args) {
         Charset charset = consoleCharset();
-        CommandLine line = commandLine(writer(FileDescriptor.out, charset), writer(FileDescriptor.err, charset));
-        int code = line.execute(args);
+        CommandLine line = commandLine(writer(FileDescriptor.out, charset), writer(FileDescriptor.err, charset), args);
+        int code = run(line, args);
         line.getOut().flush();
         line.getErr().flush();
         // Whoever reads our output may have gone; a listing that could not be written is not a success.
         System.exit(line.getOut().checkError() && code == ExitCode.OK ? ExitCode.FAILED : code);
     }
 
+    static int run(CommandLine line, String... args) {
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            return Errors.internal(e, line.getErr());
+        }
+    }
+
     /**
-     * Makes the whole command line.
+     * Makes the command line.
      *
      * @param out receives results
      * @param err receives progress and messages
+     * @param args what it will be asked, so that only the command concerned is made; empty for all commands
      * @return ready to be executed
      */
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, String... args) {
         CommandLine line = new CommandLine(new LifeboatCommand());
+        Subcommand.addTo(line, args);
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -17,7 +17,7 @@ final class Text {
      */
     static String safe(String text) {
         int i = 0;
-        while (i < text.length() && printable(text, i)) {
+        while (i < text.length() && (isPlain(text.charAt(i)) || printable(text, i))) {
             i++;
         }
         if (i == text.length()) {
@@ -35,10 +35,14 @@ final class Text {
         return safe.toString();
     }
 
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x7f;
+    }
+
     private static boolean printable(String text, int at) {
         char c = text.charAt(at);
-        if (c < 0x7f) {
-            return c >= ' ';
+        if (c <= 0x7f) {
+            return isPlain(c);
         }
         if (Character.isHighSurrogate(c)) {
             return at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1));
@@ -47,6 +51,7 @@ final class Text {
             return at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
         }
         return c > 0x9f
+                && c != 0x61c
                 && !(c >= 0x200e && c <= 0x200f)
                 && !(c >= 0x2028 && c <= 0x202e)
                 && !(c >= 0x2066 && c <= 0x2069)
@@ -68,8 +73,8 @@ final class Text {
         do {
             value /= 1024;
             unit++;
-        } while (value >= 1000 && unit < UNITS.length - 1);
-        String format = value < 10 ? "%.2f %s" : value < 100 ? "%.1f %s" : "%.0f %s";
+        } while (value >= 999.5 && unit < UNITS.length - 1);
+        String format = value < 9.995 ? "%.2f %s" : value < 99.95 ? "%.1f %s" : "%.0f %s"; // not 10.00 or 100.0
         return String.format(Locale.ROOT, format, value, UNITS[unit]);
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -66,6 +67,9 @@ final class TreeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (depth < 1) {
+            throw new ParameterException(spec.commandLine(), "--depth must be 1 or more, not " + depth);
+        }
         try (ImageSet set = image.open()) {
             if (where != null) {
                 VolumePath path = VolumePath.parse(where);

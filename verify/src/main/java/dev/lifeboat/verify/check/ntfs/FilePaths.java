@@ -6,6 +6,8 @@ import dev.lifeboat.formats.ntfs.NtfsFile;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Finds the path of a file from its record, for messages: from name to parent, up to the root. */
 final class FilePaths {
@@ -32,10 +34,11 @@ final class FilePaths {
     private String path(long record) throws IOException {
         StringBuilder path = new StringBuilder();
         long at = record; // a reference without sequence number, then those of the names
+        Set<Long> met = new HashSet<>();
         try {
-            for (int depth = 0; FileReference.number(at) != NtfsVolume.ROOT; depth++) {
+            while (FileReference.number(at) != NtfsVolume.ROOT) {
                 FileName name = longName(volume.fileOf(at));
-                if (name == null || depth == MAX_DEPTH) {
+                if (name == null || !met.add(FileReference.number(at)) || met.size() > MAX_DEPTH) {
                     break;
                 }
                 path.insert(0, "/" + name.name());

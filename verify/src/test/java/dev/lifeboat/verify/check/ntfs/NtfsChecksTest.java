@@ -378,9 +378,11 @@ class NtfsChecksTest {
         volume.directory(51, 50, "B");
         volume.record(51).sequence(51); // as A says that its directory has
         assertThat(run(DIRECTORIES))
-                .hasSize(2)
-                .allMatch(line -> line.startsWith("DAMAGED ntfs.unreachable ?/")
-                        && line.endsWith("its directories lead to each other, not to the root"));
+                .containsExactly(
+                        "DAMAGED ntfs.unreachable ?/B/A (MFT record 50): its directories lead to each other, not to the"
+                                + " root",
+                        "DAMAGED ntfs.unreachable ?/A/B (MFT record 51): its directories lead to each other, not to the"
+                                + " root");
     }
 
     @Test
