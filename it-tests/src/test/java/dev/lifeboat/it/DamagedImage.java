@@ -53,7 +53,7 @@ final class DamagedImage implements Closeable {
 
     void flipBit(long bits, long bit) throws IOException {
         long at = bits + bit / 8;
-        write(at, (byte) (read(at, 1)[0] ^ 1 << bit % 8));
+        write(at, (byte) (read(at, 1)[0] ^ (1 << (bit % 8))));
     }
 
     void copy(long from, long to, int length) throws IOException {
@@ -124,7 +124,7 @@ final class DamagedImage implements Closeable {
         long run = attribute + buffer(attribute, 64).getShort(0x20);
         int offsetBytes = read(run, 1)[0] >> 4;
         ByteBuffer offset = buffer(run + 1 + (read(run, 1)[0] & 0xf), 8);
-        return WindowsDisk.WINDOWS + (offset.getLong(0) & (1L << 8 * offsetBytes) - 1) * CLUSTER;
+        return WindowsDisk.WINDOWS + (offset.getLong(0) & ((1L << (8 * offsetBytes)) - 1)) * CLUSTER;
     }
 
     /** The entry of a file in some index block: the file's reference comes first, the name 82 bytes later. */
