@@ -21,8 +21,8 @@ class NamesTest {
     void readsAName() throws CorruptImageException {
         byte[] bytes = NtfsBytes.fileName(NtfsBytes.reference(30, 2), "Größe 日.txt", 1, 1500, 0x20);
         assertThat(read(bytes))
-                .isEqualTo(
-                        new FileName(2L << 48 | 30, NtfsBytes.NOON, 2048, 1500, 0x20, FileName.WIN32, "Größe 日.txt"));
+                .isEqualTo(new FileName(
+                        2L << 48 | 30, NtfsBytes.NOON, 2048, 1500, 0x20, 0, FileName.WIN32, "Größe 日.txt"));
     }
 
     @Test
