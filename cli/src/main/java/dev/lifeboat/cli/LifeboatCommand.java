@@ -1,7 +1,6 @@
 package dev.lifeboat.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,17 +15,6 @@ import picocli.CommandLine.Spec;
         description = {
             "Tells whether a Windows system image can be restored, and copies files out of it.",
             "An image is never changed."
-        },
-        subcommands = {
-            VerifyCommand.class,
-            ListCommand.class,
-            LsCommand.class,
-            FindCommand.class,
-            TreeCommand.class,
-            CatCommand.class,
-            ExtractCommand.class,
-            ExplainCommand.class,
-            HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -19,7 +19,7 @@ public final class Main {
      */
     public static void main(String[] args) {
         Charset charset = consoleCharset();
-        CommandLine line = commandLine(writer(FileDescriptor.out, charset), writer(FileDescriptor.err, charset));
+        CommandLine line = commandLine(writer(FileDescriptor.out, charset), writer(FileDescriptor.err, charset), args);
         int code = run(line, args);
         line.getOut().flush();
         line.getErr().flush();
@@ -36,14 +36,16 @@ public final class Main {
     }
 
     /**
-     * Makes the whole command line.
+     * Makes the command line.
      *
      * @param out receives results
      * @param err receives progress and messages
+     * @param args what it will be asked, so that only the command concerned is made; empty for all commands
      * @return ready to be executed
      */
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, String... args) {
         CommandLine line = new CommandLine(new LifeboatCommand());
+        Subcommand.addTo(line, args);
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -17,7 +17,7 @@ final class Text {
      */
     static String safe(String text) {
         int i = 0;
-        while (i < text.length() && printable(text, i)) {
+        while (i < text.length() && (isPlain(text.charAt(i)) || printable(text, i))) {
             i++;
         }
         if (i == text.length()) {
@@ -35,10 +35,14 @@ final class Text {
         return safe.toString();
     }
 
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x7f;
+    }
+
     private static boolean printable(String text, int at) {
         char c = text.charAt(at);
-        if (c < 0x7f) {
-            return c >= ' ';
+        if (c <= 0x7f) {
+            return isPlain(c);
         }
         if (Character.isHighSurrogate(c)) {
             return at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1));

@@ -23,7 +23,6 @@ final class TextEntries implements Listing.Entries {
     private final Map<Long, String> minutes = new HashMap<>();
     private long lastMinute;
     private String lastText;
-    private final StringBuilder text = new StringBuilder(160);
 
     TextEntries(PrintWriter out, boolean fullPaths, boolean hash) {
         this.out = out;
@@ -34,10 +33,11 @@ final class TextEntries implements Listing.Entries {
     @Override
     public void entry(
             int volume, FileNode node, String stream, long size, String target, Optional<Listing.Hash> result) {
-        text.setLength(0);
-        text.append(node.modified().map(this::minute).orElse(NO_TIME)).append("  ");
+        StringBuilder text = new StringBuilder(256); // a used one would stay wide after the first name that is
+        text.append(node.modified().isPresent() ? minute(node.modified().get()) : NO_TIME)
+                .append("  ");
         boolean file = node.type() == FileNode.Type.FILE || !stream.isEmpty();
-        right(file ? grouped(size) : node.directory() ? "<DIR>" : "<LINK>", 16);
+        right(text, file ? grouped(size) : node.directory() ? "<DIR>" : "<LINK>", 16);
         text.append("  ");
         if (hash) {
             String sha = result.map(r -> r.sha256() == null ? "(not read)" : r.sha256())
@@ -57,8 +57,9 @@ final class TextEntries implements Listing.Entries {
         if (!target.isEmpty()) {
             text.append(" -> ").append(Text.safe(target));
         }
-        result.filter(r -> r.error() != null)
-                .ifPresent(r -> text.append("  (").append(Text.safe(r.error())).append(')'));
+        if (result.isPresent() && result.get().error() != null) {
+            text.append("  (").append(Text.safe(result.get().error())).append(')');
+        }
         out.println(text);
     }
 
@@ -81,7 +82,7 @@ final class TextEntries implements Listing.Entries {
         return lastText;
     }
 
-    private void right(String cell, int width) {
+    private static void right(StringBuilder text, String cell, int width) {
         for (int i = cell.length(); i < width; i++) {
             text.append(' ');
         }

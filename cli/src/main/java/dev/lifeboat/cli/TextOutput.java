@@ -6,15 +6,16 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 
 /**
- * Text on its way out, encoded in large pieces: {@code String.getBytes} works on whole arrays, where the encoder behind
+ * Text on its way out, each piece encoded as a whole: {@code String.getBytes} works on arrays, where the encoder behind
  * {@link java.io.OutputStreamWriter} goes character by character, and a listing has hundreds of thousands of lines.
  */
 final class TextOutput extends Writer {
-    private static final int LARGE = 1 << 16;
-
     private final OutputStream out;
     private final Charset charset;
-    private final StringBuilder text = new StringBuilder(LARGE + 1024);
+    private final byte[] bytes = new byte[1 << 16];
+    private int count;
+    /** The first half of a pair that ended a piece and waits for the second. */
+    private String half = "";
 
     TextOutput(OutputStream out, Charset charset) {
         this.out = out;
@@ -23,32 +24,40 @@ final class TextOutput extends Writer {
 
     @Override
     public void write(String string, int offset, int length) throws IOException {
-        if (length == string.length()) {
-            text.append(string); // the whole array at once
-        } else {
-            text.append(string, offset, offset + length);
-        }
-        writeIfLarge();
+        encode(length == string.length() ? string : string.substring(offset, offset + length));
     }
 
     @Override
     public void write(char[] chars, int offset, int length) throws IOException {
-        text.append(chars, offset, length);
-        writeIfLarge();
+        encode(new String(chars, offset, length));
     }
 
-    private void writeIfLarge() throws IOException {
-        if (text.length() >= LARGE) {
+    private void encode(String piece) throws IOException {
+        String text = half.isEmpty() ? piece : half + piece;
+        half = "";
+        int last = text.length() - 1;
+        if (last >= 0 && Character.isHighSurrogate(text.charAt(last))) {
+            half = text.substring(last);
+            text = text.substring(0, last);
+        }
+        put(text.getBytes(charset));
+    }
+
+    private void put(byte[] encoded) throws IOException {
+        if (encoded.length > bytes.length - count) {
             writeOut();
         }
+        if (encoded.length > bytes.length) {
+            out.write(encoded);
+            return;
+        }
+        System.arraycopy(encoded, 0, bytes, count, encoded.length);
+        count += encoded.length;
     }
 
     private void writeOut() throws IOException {
-        // A piece may end between the halves of a pair; the first half waits for the second.
-        int length = text.length();
-        int whole = length > 0 && Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
-        out.write(text.substring(0, whole).getBytes(charset));
-        text.delete(0, whole);
+        out.write(bytes, 0, count);
+        count = 0;
     }
 
     @Override
@@ -59,6 +68,7 @@ final class TextOutput extends Writer {
 
     @Override
     public void close() throws IOException {
+        put(half.getBytes(charset));
         flush();
         out.close();
     }

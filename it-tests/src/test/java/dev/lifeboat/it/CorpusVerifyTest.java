@@ -33,7 +33,7 @@ class CorpusVerifyTest {
             "qemu+qemu/iotest-dirtylog-10G-4M.vhdx.gz", List.of("disk.no-volume", "disk.volume-unknown"),
             "qemu+qemu/hyperv2012r2-dynamic.vhd.gz", List.of("disk.no-volume"),
             "msuhanov+dfir_ntfs/mbr-win-512.raw.gz", List.of("disk.no-volume"),
-            "msuhanov+dfir_ntfs/gpt-512-3p.raw.gz", List.of("disk.no-volume"),
+            "msuhanov+dfir_ntfs/gpt-512-3p.raw.gz", List.of("disk.efi-system", "disk.no-volume"),
             "msuhanov+dfir_ntfs/gpt-512-0p.raw.gz", List.of("disk.no-volume"),
             // The first 32 KiB of a disk.
             "radareorg+radare2-testbins/gpt.img", List.of("disk.beyond-end", "disk.no-volume"));

@@ -7,10 +7,7 @@ import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.partition.VolumeSummary;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
-import dev.lifeboat.formats.source.FileSource;
 import dev.lifeboat.formats.source.ImageException;
-import dev.lifeboat.formats.vhd.VhdDisk;
-import dev.lifeboat.formats.vhdx.VhdxDisk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,23 +18,14 @@ import java.util.OptionalLong;
 
 /** A disk image, open for reading: the container, the disk in it, its partition table and its volumes. */
 public final class DiskImage implements Closeable {
-    private static final int USUAL_SECTOR = 512;
-
-    private final Path path;
-    private final Container container;
-    private final ByteSource disk;
-    private final Closeable owned;
+    private final ImageDisk disk;
     private final PartitionTable table;
     private final List<DiskVolume> volumes;
 
-    private DiskImage(Path path, Container container, ByteSource disk, Closeable owned, int sectorSize)
-            throws IOException {
-        this.path = path;
-        this.container = container;
+    private DiskImage(ImageDisk disk) throws IOException {
         this.disk = disk;
-        this.owned = owned;
-        this.table = PartitionTable.read(disk, sectorSize);
-        this.volumes = volumes();
+        this.table = PartitionTable.read(disk.bytes(), disk.sectorSize());
+        this.volumes = volumes(disk.bytes());
     }
 
     /**
@@ -49,58 +37,40 @@ public final class DiskImage implements Closeable {
      * @throws IOException if the file cannot be opened or read
      */
     public static DiskImage open(Path path) throws IOException {
-        Container container;
-        try (FileSource file = FileSource.open(path)) {
-            container = Container.of(file);
-            if (container == Container.RAW) {
-                ForeignFormat.refuse(file);
-            }
-        }
-        return switch (container) {
-            case VHDX -> {
-                VhdxDisk disk = VhdxDisk.open(path);
-                yield guarded(
-                        disk,
-                        () -> new DiskImage(
-                                path, container, disk, disk, disk.metadata().logicalSectorSize()));
-            }
-            case VHD -> {
-                VhdDisk disk = VhdDisk.open(path);
-                yield guarded(disk, () -> new DiskImage(path, container, disk, disk, USUAL_SECTOR));
-            }
-            case RAW -> {
-                FileSource disk = FileSource.open(path);
-                yield guarded(disk, () -> new DiskImage(path, container, disk, disk, USUAL_SECTOR));
-            }
-        };
-    }
-
-    private interface Step {
-        DiskImage run() throws IOException;
-    }
-
-    private static DiskImage guarded(Closeable opened, Step step) throws IOException {
+        ImageDisk disk = ImageDisk.open(path);
         try {
-            return step.run();
+            return of(disk);
         } catch (IOException | RuntimeException e) {
-            opened.close();
+            disk.close();
             throw e;
         }
     }
 
-    private List<DiskVolume> volumes() throws IOException {
+    /**
+     * Reads what is on a disk.
+     *
+     * @param disk which closing the image closes
+     * @return the image
+     * @throws ImageException if the partition table cannot be read; the disk is then still open
+     * @throws IOException if the file cannot be read
+     */
+    public static DiskImage of(ImageDisk disk) throws IOException {
+        return new DiskImage(disk);
+    }
+
+    private List<DiskVolume> volumes(ByteSource disk) throws IOException {
         if (table.scheme() == PartitionScheme.NONE) {
             VolumeSummary summary = VolumeSummary.read(disk);
             return List.of(new DiskVolume(Optional.empty(), Optional.of(disk), summary, disk.size(), Optional.empty()));
         }
         List<DiskVolume> found = new ArrayList<>();
         for (Partition partition : table.partitions()) {
-            found.add(volume(partition));
+            found.add(volume(disk, partition));
         }
         return List.copyOf(found);
     }
 
-    private DiskVolume volume(Partition partition) throws IOException {
+    private static DiskVolume volume(ByteSource disk, Partition partition) throws IOException {
         try {
             ByteSource source = partition.open(disk);
             VolumeSummary summary = VolumeSummary.read(source);
@@ -115,11 +85,11 @@ public final class DiskImage implements Closeable {
             new VolumeSummary(VolumeKind.UNKNOWN, OptionalLong.empty(), Optional.empty(), Optional.empty(), false);
 
     public Path path() {
-        return path;
+        return disk.path();
     }
 
     public Container container() {
-        return container;
+        return disk.container();
     }
 
     /**
@@ -128,7 +98,7 @@ public final class DiskImage implements Closeable {
      * @return its bytes
      */
     public ByteSource disk() {
-        return disk;
+        return disk.bytes();
     }
 
     public PartitionTable table() {
@@ -146,6 +116,6 @@ public final class DiskImage implements Closeable {
 
     @Override
     public void close() throws IOException {
-        owned.close();
+        disk.close();
     }
 }

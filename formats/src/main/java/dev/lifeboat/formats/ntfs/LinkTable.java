@@ -16,16 +16,30 @@ public final class LinkTable {
     private static final int MAX_CODED = 2 + 2 * 255;
 
     private int count;
-    private int[] files = new int[1024];
-    private short[] fileSequences = new short[1024];
-    private int[] parents = new int[1024];
-    private short[] parentSequences = new short[1024];
-    private int[] names = new int[1024];
+    private int[] files;
+    private short[] fileSequences;
+    private int[] parents;
+    private short[] parentSequences;
+    private int[] names;
     private byte[][] chunks = new byte[16][];
     private int chunk = -1;
     private int used = CHUNK;
     private int[] order;
     private int[] firstOfParent;
+
+    /**
+     * Makes an empty table.
+     *
+     * @param expected how many names there may be; more fit, at the cost of copies that need memory
+     */
+    LinkTable(int expected) {
+        int size = Math.max(16, expected);
+        files = new int[size];
+        fileSequences = new short[size];
+        parents = new int[size];
+        parentSequences = new short[size];
+        names = new int[size];
+    }
 
     /**
      * Adds a name.

@@ -26,7 +26,7 @@ public final class MftCatalog {
     private final long[] sizes;
     private final long[] modified;
     private final int[] attributes;
-    private final LinkTable links = new LinkTable();
+    private final LinkTable links;
     private final List<Elsewhere> elsewhere = new ArrayList<>();
 
     /** What a record other than its base record says of a file; it counts if the base record turns out to be the right one. */
@@ -51,6 +51,7 @@ public final class MftCatalog {
         this.sizes = new long[count];
         this.modified = new long[count];
         this.attributes = new int[count];
+        this.links = new LinkTable(count);
     }
 
     /**

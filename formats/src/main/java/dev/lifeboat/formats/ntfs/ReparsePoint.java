@@ -2,12 +2,13 @@ package dev.lifeboat.formats.ntfs;
 
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.Struct;
+import java.nio.charset.StandardCharsets;
 
 /**
  * $REPARSE_POINT: what a filter driver of Windows does instead of opening the file. [MS-FSCC] 2.1.2.
  *
  * @param tag who owns it, see the constants
- * @param target of a symbolic link or mount point as Windows prints it; empty for other tags
+ * @param target of a symbolic link or mount point as Windows prints it, of a link of WSL as it is stored; empty for other tags
  */
 public record ReparsePoint(int tag, String target) {
     public static final int MOUNT_POINT = 0xa000_0003;
@@ -24,6 +25,9 @@ public record ReparsePoint(int tag, String target) {
     public static final int LX_CHR = 0x8000_0025;
     public static final int LX_BLK = 0x8000_0026;
 
+    /** Behind tag, length and a version of 4 bytes. */
+    private static final int LX_TARGET = 12;
+
     private static final int CLOUD = 0x9000_001a;
     private static final int CLOUD_MASK = 0xffff_0fff;
 
@@ -36,7 +40,13 @@ public record ReparsePoint(int tag, String target) {
      */
     static ReparsePoint read(Struct s) throws CorruptImageException {
         int tag = (int) s.u32(0);
-        return new ReparsePoint(tag, tag == SYMLINK || tag == MOUNT_POINT ? target(s, tag) : "");
+        return new ReparsePoint(
+                tag,
+                switch (tag) {
+                    case SYMLINK, MOUNT_POINT -> target(s, tag);
+                    case LX_SYMLINK -> new String(s.bytes(LX_TARGET, s.size() - LX_TARGET), StandardCharsets.UTF_8);
+                    default -> "";
+                });
     }
 
     /** The print name; the substitute name, without its {@code \??\}, where there is none. */
@@ -62,10 +72,10 @@ public record ReparsePoint(int tag, String target) {
     /**
      * Tells whether this stands for another file, so that following it would leave the place.
      *
-     * @return true for symbolic links and mount points
+     * @return true for symbolic links, those of WSL too, and mount points
      */
     public boolean link() {
-        return tag == SYMLINK || tag == MOUNT_POINT;
+        return tag == SYMLINK || tag == MOUNT_POINT || tag == LX_SYMLINK;
     }
 
     /**

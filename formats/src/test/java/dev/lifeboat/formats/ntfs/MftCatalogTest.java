@@ -143,7 +143,7 @@ class MftCatalogTest {
 
     @Test
     void keepsNamesOfAnyLetters() throws IOException {
-        LinkTable links = new LinkTable();
+        LinkTable links = new LinkTable(16);
         String[] names = {"a", "Größe", "日本", "\ud800", "x".repeat(255), "日".repeat(255), "\u00ff\u0100"};
         for (int i = 0; i < names.length; i++) {
             links.add(i + 10, i + 65530, 3, 7, names[i], i % 2 == 1);
@@ -160,7 +160,7 @@ class MftCatalogTest {
 
     @Test
     void keepsMoreNamesThanOneChunkHolds() throws IOException {
-        LinkTable links = new LinkTable();
+        LinkTable links = new LinkTable(16);
         String pad = "日".repeat(249);
         for (int i = 0; i < 10_000; i++) {
             links.add(i, 1, i % 3, 1, pad + i, false);

@@ -5,6 +5,7 @@ import dev.lifeboat.formats.fat.FatVolume;
 import dev.lifeboat.formats.image.Container;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
+import dev.lifeboat.formats.image.ImageDisk;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
@@ -105,8 +106,8 @@ public final class Verifier {
             }
             run(name, containerChecks(container), subject);
         }
-        try (DiskImage image = DiskImage.open(path)) {
-            disk(name, image);
+        try (ImageDisk disk = ImageDisk.open(path)) {
+            disk(name, disk);
         } catch (CorruptImageException e) {
             boolean explained =
                     findings.findings().stream().skip(before).anyMatch(finding -> finding.severity() == Severity.LOST);
@@ -124,10 +125,9 @@ public final class Verifier {
         return lower.endsWith(".vhdx") || lower.endsWith(".vhd");
     }
 
-    private void disk(String name, DiskImage image) throws IOException {
-        ByteSource disk = counted(image.disk(), name);
-        run(name, DiskChecks.all(), new Disk(disk, image.table().sectorSize()));
-        for (DiskVolume volume : image.diskVolumes()) {
+    private void disk(String name, ImageDisk disk) throws IOException {
+        run(name, DiskChecks.all(), new Disk(counted(disk.bytes(), name), disk.sectorSize()));
+        for (DiskVolume volume : DiskImage.of(disk).diskVolumes()) {
             if (volume.source().isPresent()) {
                 volume(volume.source().get().name(), volume);
             }

@@ -86,6 +86,19 @@ class VerifierTest {
     }
 
     @Test
+    void aDestroyedPartitionTableIsNotADestroyedFile() throws IOException {
+        byte[] bytes = new byte[100_000];
+        bytes[450] = (byte) 0xee; // a protective MBR, and no GPT behind it
+        bytes[454] = 1;
+        bytes[458] = 100;
+        bytes[510] = 0x55;
+        bytes[511] = (byte) 0xaa;
+        Report report = verify(bytes);
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+        assertThat(ids(report, Severity.LOST)).containsExactly("disk.table-unreadable");
+    }
+
+    @Test
     void somethingThatIsNoImageIsLost() throws IOException {
         byte[] bytes = new byte[100_000];
         Arrays.fill(bytes, (byte) 'x');

@@ -37,6 +37,12 @@ final class VhdBlockCheck implements Check<ImageFile> {
             Severity.UNDECIDED,
             "The file has far more blocks than any program makes, so it was not looked into whether they overlap.",
             "Make a new backup, and verify that.");
+    private static final Rule UNCLAIMED = new Rule(
+            "vhd.unclaimed",
+            Severity.NOTE,
+            "The file holds data that belongs to no block of the disk. If the table lost entries, these were their blocks, and the"
+                    + " disk reads as zeros there.",
+            "Compare with another version of the backup, or with 'lifeboat seal' if there is one of this.");
     private static final Rule GOOD =
             new Rule("vhd.blocks", Severity.GOOD, "Every block of the disk has a place of its own in the file.", "");
 
@@ -47,7 +53,7 @@ final class VhdBlockCheck implements Check<ImageFile> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(ENTRY, BEYOND, OVERLAP, TOO_MANY, GOOD);
+        return List.of(ENTRY, BEYOND, OVERLAP, TOO_MANY, UNCLAIMED, GOOD);
     }
 
     @Override
@@ -77,6 +83,11 @@ final class VhdBlockCheck implements Check<ImageFile> {
     private static final class Scan {
         /** Windows makes blocks of 2 MiB or 512 KiB, and disks of at most 2040 GiB: 2^22 of them. */
         private static final int MOST_SLOTS = 1 << 24;
+
+        private static final int SECTOR = 512;
+
+        /** So much is looked at of what no block claims, in bytes: a hostile file may be huge. */
+        private static final long MOST_UNCLAIMED = 256 << 20;
 
         private final ByteSource file;
         private final VhdFooter footer;
@@ -113,10 +124,29 @@ final class VhdBlockCheck implements Check<ImageFile> {
                     examine(block, place, places);
                 }
             }
+            if (findings.isEmpty()) {
+                unclaimed(places);
+            }
             findings.finish(file.name());
             if (findings.isEmpty()) {
                 next.accept(GOOD.at(file.name(), present + " of " + table.blocks() + " blocks"));
             }
+        }
+
+        /** Programs leave room of their own between blocks, but none so large that a block would fit, and with data in it. */
+        private void unclaimed(BlockSlots places) throws IOException {
+            long[] left = {MOST_UNCLAIMED};
+            long endOfTable = (table.positionOf(header.entries()) + SECTOR - 1) / SECTOR * SECTOR;
+            long end = Math.min(footer.fileEnd(), file.size() - SECTOR); // a damaged footer is no block either
+            places.forEachGap(endOfTable, end, (from, to) -> {
+                long looked = Math.min(to - from, left[0]);
+                if (to - from >= length && !Zeros.fill(file, from, looked) && findings.isEmpty()) {
+                    findings.accept(UNCLAIMED.at(
+                            file.name() + " at 0x" + Long.toHexString(from),
+                            (to - from) + " bytes hold data, and are no block of the disk"));
+                }
+                left[0] -= looked;
+            });
         }
 
         private void examine(long block, long place, BlockSlots places) {

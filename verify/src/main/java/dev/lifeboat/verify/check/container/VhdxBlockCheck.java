@@ -50,6 +50,12 @@ final class VhdxBlockCheck implements Check<ImageFile> {
             "The table that says where each block of the disk is in the file has an entry that can be understood, but that not"
                     + " every Windows accepts.",
             "Make a new backup. If this one is needed, attach a copy of the file in Windows before relying on it.");
+    private static final Rule UNCLAIMED = new Rule(
+            "vhdx.unclaimed",
+            Severity.NOTE,
+            "The file holds data that belongs to no block of the disk. Windows may leave such data behind when blocks are given"
+                    + " up; but if the table lost entries, these were their blocks, and the disk reads as zeros there.",
+            "Compare with another version of the backup, or with 'lifeboat seal' if there is one of this.");
     private static final Rule GOOD =
             new Rule("vhdx.blocks", Severity.GOOD, "Every block of the disk has a place of its own in the file.", "");
 
@@ -60,7 +66,7 @@ final class VhdxBlockCheck implements Check<ImageFile> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(TABLE, ENTRY, BEYOND, OVERLAP, ODD, GOOD);
+        return List.of(TABLE, ENTRY, BEYOND, OVERLAP, ODD, UNCLAIMED, GOOD);
     }
 
     @Override
@@ -88,6 +94,9 @@ final class VhdxBlockCheck implements Check<ImageFile> {
         private static final long LARGEST_FILE = 256L << 40;
 
         private static final int OLD_UNMAPPED = 5;
+
+        /** So much is looked at of what no block claims, in MiB: a hostile file may be huge. */
+        private static final int MOST_UNCLAIMED = 256;
 
         private final VhdxParts parts;
         private final BlockTable table;
@@ -117,14 +126,35 @@ final class VhdxBlockCheck implements Check<ImageFile> {
             if (!takenTwice.isEmpty()) {
                 forEachPlace(this::nameOwner);
             }
+            if (findings.isEmpty()) {
+                unclaimed();
+            }
+        }
+
+        /** Nothing is said of room that is empty: programs leave some behind their tables, and at the end. */
+        private void unclaimed() throws IOException {
+            int most = (int) (end / MIB);
+            int read = 0;
+            for (int i = taken.nextClearBit(1); i < most && read < MOST_UNCLAIMED; i = taken.nextClearBit(i + 1)) {
+                if (!table.isOnTables(i * MIB, (int) MIB)) {
+                    read++;
+                    if (!Zeros.fill(parts.contents(), i * MIB, MIB)) {
+                        findings.accept(UNCLAIMED.at(at(i * MIB), "holds data, and is no block of the disk"));
+                        return; // the first tells it all
+                    }
+                }
+            }
         }
 
         private void examine(long block) throws IOException {
             long entry = table.entryOf(block);
             try {
                 BlockState state = table.stateOf(entry, block);
-                if (state == BlockState.ZERO && BlockTable.fileOffsetOf(entry) != 0) {
+                boolean hasPlace = BlockTable.fileOffsetOf(entry) != 0;
+                if (state == BlockState.ZERO && hasPlace) {
                     odd(block, "is all zeros, and has a place in the file");
+                } else if (state == BlockState.NOT_PRESENT && hasPlace) {
+                    odd(block, "is not present, and has a place in the file");
                 } else if ((entry & 7) == OLD_UNMAPPED) {
                     odd(block, "state is 5, which is unmapped in version 0.95 of the format and not known today");
                 } else if (state == BlockState.PARTIALLY_PRESENT

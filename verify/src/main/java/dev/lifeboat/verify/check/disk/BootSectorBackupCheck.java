@@ -46,7 +46,8 @@ final class BootSectorBackupCheck implements Check<Disk> {
     public void run(Disk disk, Consumer<Finding> findings) throws IOException {
         int compared = 0;
         int different = 0;
-        for (ByteSource volume : Volumes.of(disk).orElse(List.of())) {
+        for (Volumes.Volume part : Volumes.of(disk).orElse(List.of())) {
+            ByteSource volume = part.bytes();
             try {
                 OptionalLong at = backupOf(volume);
                 if (at.isPresent()) {

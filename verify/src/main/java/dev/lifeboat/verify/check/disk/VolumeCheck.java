@@ -47,6 +47,12 @@ final class VolumeCheck implements Check<Disk> {
             "What is in this part of the disk is no kind of volume that Lifeboat knows; if it was a volume of Windows, it is"
                     + " destroyed.",
             "Compare with another version of the backup.");
+    static final Rule EFI_SYSTEM = new Rule(
+            "disk.efi-system",
+            Severity.LOST,
+            "The part of the disk that the computer starts from is destroyed: a restored computer would not start. The volumes"
+                    + " with Windows and with files may be whole.",
+            "Use another version of the backup, or copy your files out of this one with 'lifeboat extract'.");
     static final Rule EMPTY = new Rule(
             "disk.volume-empty",
             Severity.NOTE,
@@ -72,20 +78,21 @@ final class VolumeCheck implements Check<Disk> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(GOOD, BOOT_SECTOR, TOO_LARGE, UNREADABLE, NOTHING, UNKNOWN, EMPTY, NOT_CHECKED, FOREIGN);
+        return List.of(
+                GOOD, BOOT_SECTOR, TOO_LARGE, UNREADABLE, NOTHING, UNKNOWN, EFI_SYSTEM, EMPTY, NOT_CHECKED, FOREIGN);
     }
 
     @Override
     public void run(Disk disk, Consumer<Finding> findings) throws IOException {
-        Optional<List<ByteSource>> volumes = Volumes.of(disk);
+        Optional<List<Volumes.Volume>> volumes = Volumes.of(disk);
         if (volumes.isEmpty()) {
             return;
         }
         List<Finding> made = new ArrayList<>();
         boolean anyVolume = false;
-        for (ByteSource volume : volumes.get()) {
+        for (Volumes.Volume volume : volumes.get()) {
             try {
-                VolumeSummary summary = VolumeSummary.read(volume);
+                VolumeSummary summary = VolumeSummary.read(volume.bytes());
                 made.add(judge(volume, summary));
                 anyVolume |= summary.kind().isRecognised();
             } catch (ImageException complaint) {
@@ -105,7 +112,8 @@ final class VolumeCheck implements Check<Disk> {
         }
     }
 
-    private static Finding judge(ByteSource volume, VolumeSummary summary) {
+    private static Finding judge(Volumes.Volume part, VolumeSummary summary) {
+        ByteSource volume = part.bytes();
         String kind = summary.kind().label();
         long size = summary.size().orElse(0);
         if (summary.fromBackup()) {
@@ -115,6 +123,9 @@ final class VolumeCheck implements Check<Disk> {
         if (size > volume.size()) {
             return TOO_LARGE.at(
                     volume.name(), kind + " of " + size + " bytes does not fit in " + volume.size() + " bytes");
+        }
+        if (part.efiSystem() && ruleFor(summary.kind()) != GOOD) {
+            return EFI_SYSTEM.at(volume.name(), "is the EFI system partition, and holds " + kind + ", expected FAT");
         }
         return ruleFor(summary.kind()).at(volume.name(), size == 0 ? kind : kind + ", " + size + " bytes");
     }

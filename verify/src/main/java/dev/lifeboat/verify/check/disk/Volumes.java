@@ -16,10 +16,18 @@ final class Volumes {
     private Volumes() {}
 
     /**
+     * A part of the disk.
+     *
+     * @param bytes of the part
+     * @param efiSystem whether the partition table says that firmware starts from it
+     */
+    record Volume(ByteSource bytes, boolean efiSystem) {}
+
+    /**
      * Lists them: every complete partition that is not reserved, or the whole disk where there is no table; absent where
      * the table cannot be read, which {@link PartitionTableCheck} reports.
      */
-    static Optional<List<ByteSource>> of(Disk disk) throws IOException {
+    static Optional<List<Volume>> of(Disk disk) throws IOException {
         PartitionTable table;
         try {
             table = PartitionTable.read(disk.bytes(), disk.sectorSize());
@@ -27,12 +35,13 @@ final class Volumes {
             return Optional.empty();
         }
         if (table.scheme() == PartitionScheme.NONE) {
-            return Optional.of(List.of(disk.bytes()));
+            return Optional.of(List.of(new Volume(disk.bytes(), false)));
         }
-        List<ByteSource> volumes = new ArrayList<>();
+        List<Volume> volumes = new ArrayList<>();
         for (Partition partition : table.partitions()) {
             if (partition.complete() && !partition.type().equals(PartitionType.Gpt.MICROSOFT_RESERVED)) {
-                volumes.add(partition.open(disk.bytes()));
+                volumes.add(new Volume(
+                        partition.open(disk.bytes()), partition.type().isEfiSystem()));
             }
         }
         return Optional.of(volumes);

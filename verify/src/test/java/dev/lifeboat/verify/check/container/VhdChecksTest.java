@@ -106,6 +106,13 @@ class VhdChecksTest {
     }
 
     @Test
+    void aBlockThatTheTableLostIsWorthANote() throws IOException {
+        assertThat(bad(VhdBytes.dynamic(3).block(0, 7).block(1, 8).entry(1, -1).bytes()))
+                .containsExactly(
+                        "NOTE vhd.unclaimed: a.vhd at 0x11200: 132096 bytes hold data, and are no block of the disk");
+    }
+
+    @Test
     void findsBlocksWhereNoneCanBe() throws IOException {
         byte[] bytes = VhdBytes.dynamic(2).entry(0, 2).block(1, 5).bytes();
         byte[] cut = Arrays.copyOf(bytes, bytes.length - 512 - 1);

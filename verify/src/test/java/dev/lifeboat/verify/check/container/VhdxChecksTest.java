@@ -180,6 +180,21 @@ class VhdxChecksTest {
     }
 
     @Test
+    void aBlockThatTheTableLostIsWorthANote() throws IOException {
+        assertThat(bad(new VhdxBytes(3).block(0, 7).block(1, 8).entry(1, 0)))
+                .containsExactly("NOTE vhdx.unclaimed: a.vhdx at 0x500000: holds data, and is no block of the disk");
+        assertThat(bad(new VhdxBytes(3).block(0, 7).block(1, 8).entry(1, BLOCKS_AT + MIB)))
+                .containsExactly(
+                        "DAMAGED vhdx.bat-odd: a.vhdx at 0x300008: block 1: is not present, and has a place in the"
+                                + " file");
+    }
+
+    @Test
+    void roomThatIsEmptyNeedsNoBlock() throws IOException {
+        assertThat(bad(new VhdxBytes(3).block(0, 7).block(1, 0).entry(1, 0))).isEmpty();
+    }
+
+    @Test
     void countsFindingsThatAreAlike() throws IOException {
         VhdxBytes file = new VhdxBytes(100);
         for (int block = 0; block < 100; block++) {

@@ -111,6 +111,18 @@ class DiskChecksTest {
     }
 
     @Test
+    void withoutItsEfiSystemPartitionTheComputerDoesNotStart() throws IOException {
+        disk.efiSystem().zero(TestDisk.FAT, 7 * 512);
+        assertThat(disk.run(VOLUMES))
+                .containsExactly("LOST disk.efi-system C.vhdx/partition 1: is the EFI system partition,"
+                        + " and holds empty (all zero), expected FAT");
+        disk.bytes[TestDisk.FAT + 5000] = 1;
+        assertThat(disk.run(VOLUMES))
+                .containsExactly("LOST disk.efi-system C.vhdx/partition 1: is the EFI system partition,"
+                        + " and holds unknown, expected FAT");
+    }
+
+    @Test
     void whatCannotBeCheckedLeavesTheVerdictOpen() throws IOException {
         System.arraycopy("-FVE-FS-".getBytes(StandardCharsets.US_ASCII), 0, disk.bytes, TestDisk.NTFS + 3, 8);
         assertThat(disk.run(VOLUMES))

@@ -49,6 +49,16 @@ final class TestDisk {
         return this;
     }
 
+    /** Makes the FAT32 volume the one that firmware starts from. */
+    TestDisk efiSystem() {
+        for (int table : new int[] {2 * 512, 198 * 512}) {
+            le.putLong(table, 0x11D2F81FC12A7328L).putLong(table + 8, 0x3BC93EC9A0004BBAL);
+        }
+        header(1, LAST, 2);
+        header(LAST, 1, 198);
+        return this;
+    }
+
     private void partition(int at, long first, long last) {
         le.putLong(at, 0x4433B9E5EBD0A0A2L).putLong(at + 8, 0xC79926B7B668C087L);
         le.putLong(at + 32, first).putLong(at + 40, last);
@@ -59,7 +69,7 @@ final class TestDisk {
         le.put(at, "EFI PART".getBytes(StandardCharsets.US_ASCII), 0, 8);
         le.putInt(at + 8, 0x10000).putInt(at + 12, 92).putLong(at + 24, lba).putLong(at + 32, other);
         le.putLong(at + 72, entries).putInt(at + 80, 4).putInt(at + 84, 128);
-        le.putInt(at + 88, crc(entries * 512, 512)).putInt(at + 16, crc(at, 92));
+        le.putInt(at + 88, crc(entries * 512, 512)).putInt(at + 16, 0).putInt(at + 16, crc(at, 92));
     }
 
     private int crc(int at, int length) {
