@@ -124,7 +124,7 @@ final class DamagedImage implements Closeable {
         long run = attribute + buffer(attribute, 64).getShort(0x20);
         int offsetBytes = read(run, 1)[0] >> 4;
         ByteBuffer offset = buffer(run + 1 + (read(run, 1)[0] & 0xf), 8);
-        return WindowsDisk.WINDOWS + (offset.getLong(0) & (1L << 8 * offsetBytes) - 1) * CLUSTER;
+        return WindowsDisk.WINDOWS + (offset.getLong(0) & ((1L << (8 * offsetBytes)) - 1)) * CLUSTER;
     }
 
     /** The entry of a file in some index block: the file's reference comes first, the name 82 bytes later. */

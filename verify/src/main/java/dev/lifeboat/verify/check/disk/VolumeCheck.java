@@ -124,7 +124,7 @@ final class VolumeCheck implements Check<Disk> {
             return TOO_LARGE.at(
                     volume.name(), kind + " of " + size + " bytes does not fit in " + volume.size() + " bytes");
         }
-        if (part.efiSystem() && ruleFor(summary.kind()) != GOOD) {
+        if (part.efiSystem() && !ruleFor(summary.kind()).equals(GOOD)) {
             return EFI_SYSTEM.at(volume.name(), "is the EFI system partition, and holds " + kind + ", expected FAT");
         }
         return ruleFor(summary.kind()).at(volume.name(), size == 0 ? kind : kind + ", " + size + " bytes");
