@@ -8,7 +8,7 @@ rem
 rem Lines that hold a path stand outside of ( ) blocks, where a path with a parenthesis in it would end the block.
 setlocal EnableExtensions DisableDelayedExpansion
 
-set "JAVA_FLAGS=-Xmx192m -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Dfile.encoding=UTF-8 --enable-native-access=ALL-UNNAMED"
+set "JAVA_FLAGS=-Xmx192m -Xmn16m -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Dfile.encoding=UTF-8 --enable-native-access=ALL-UNNAMED"
 set "TOP=%~dp0"
 set "DIST=%TOP%"
 if exist "%TOP%pom.xml" set "DIST=%TOP%cli\target\dist\"

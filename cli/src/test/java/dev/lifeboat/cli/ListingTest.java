@@ -127,9 +127,9 @@ class ListingTest {
         assertThat(run.lines())
                 .contains(
                         "{\"volume\":1,\"path\":\"/Junction\",\"stream\":\"\",\"type\":\"link\",\"size\":0,"
-                                + "\"modified\":\"2026-01-31T12:00:00Z\",\"attributes\":[],\"target\":\"C:\\\\Docs\"}",
+                                + "\"modified\":\"2026-01-31T12:00:00Z\",\"attributes\":[\"reparse_point\"],\"target\":\"C:\\\\Docs\"}",
                         "{\"volume\":1,\"path\":\"/secret.txt\",\"stream\":\"\",\"type\":\"file\",\"size\":600,"
-                                + "\"modified\":\"2026-01-31T12:00:00Z\",\"attributes\":[\"archive\"],\"error\":\"is encrypted"
+                                + "\"modified\":\"2026-01-31T12:00:00Z\",\"attributes\":[\"archive\",\"encrypted\"],\"error\":\"is encrypted"
                                 + " with EFS; only its owner's certificate, on Windows, can open it\"}",
                         "{\"volume\":1,\"path\":\"/Docs/hello.txt\",\"stream\":\"\",\"type\":\"file\",\"size\":13,"
                                 + "\"modified\":\"2026-01-31T12:00:00Z\",\"attributes\":[\"archive\"],\"sha256\":"

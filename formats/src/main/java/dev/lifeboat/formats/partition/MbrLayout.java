@@ -31,7 +31,11 @@ final class MbrLayout {
 
     static MbrLayout read(ByteSource disk, MasterBootRecord mbr, int sectorSize) throws IOException {
         var layout = new MbrLayout(disk, sectorSize);
-        for (MasterBootRecord.Entry entry : mbr.used()) {
+        for (MasterBootRecord.Entry entry : mbr.entries()) {
+            if (!entry.isUsed()) {
+                layout.addIfNotEmpty(entry);
+                continue;
+            }
             Optional<CorruptImageException> complaint = entry.complaint(disk);
             if (complaint.isPresent()) {
                 layout.flaws.add(new Flaw(Flaw.Kind.ENTRY, complaint.get()));
@@ -72,14 +76,40 @@ final class MbrLayout {
             MasterBootRecord.Entry logical = read.get().entries().get(0);
             if (logical.isUsed()) {
                 addLogical(record, logical);
+            } else {
+                addIfNotEmpty(logical);
             }
             MasterBootRecord.Entry link = read.get().entries().get(1);
+            if (!logical.isUsed() && !link.isUsed() && mustListSomething(record, start)) {
+                breakChain(record, "lists no partition; there was one, or what stands here is something else");
+            }
             if (!link.type().isExtended()) {
                 return;
             }
             record = start + link.firstLba();
         }
         breakChain(record, "is reached a second time; the chain is a circle");
+    }
+
+    /** An entry of type 0 is unused, and then all of it is zero. */
+    private void addIfNotEmpty(MasterBootRecord.Entry entry) {
+        if (entry.firstLba() != 0 || entry.sectors() != 0) {
+            flaws.add(new Flaw(
+                    Flaw.Kind.ENTRY,
+                    new CorruptImageException(
+                            disk,
+                            entry.at(),
+                            "MBR entry " + (entry.index() + 1),
+                            "has " + entry.sectors() + " sectors from " + entry.firstLba() + " on, and no type")));
+        }
+    }
+
+    /** Only an extended partition that is empty has a record without partitions: its first, with nothing else in it. */
+    private boolean mustListSomething(long record, long start) throws IOException {
+        long at = record * sectorSize;
+        return record != start
+                || BootSectors.recognise(disk.slice("", at, disk.size() - at), 0)
+                        .isPresent();
     }
 
     private void addLogical(long record, MasterBootRecord.Entry entry) {

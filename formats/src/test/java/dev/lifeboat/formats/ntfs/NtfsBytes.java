@@ -12,6 +12,10 @@ public final class NtfsBytes {
     public static final long NOON = 134_143_344_000_000_000L;
 
     public static final int ARCHIVE = 0x20;
+    public static final int SPARSE = 0x200;
+    public static final int REPARSE = 0x400;
+    public static final int COMPRESSED = 0x800;
+    public static final int ENCRYPTED = 0x4000;
     public static final int DIRECTORY = 0x1000_0000;
 
     private static final int UPDATE_NUMBER = 0x0107;
@@ -97,6 +101,13 @@ public final class NtfsBytes {
                 .put(64, (byte) name.length())
                 .put(65, (byte) namespace)
                 .put(66, utf16(name)));
+    }
+
+    /** Likewise, of a file with a reparse point. */
+    static byte[] fileName(long parent, String name, int namespace, long size, int fileAttributes, int reparseTag) {
+        byte[] bytes = fileName(parent, name, namespace, size, fileAttributes);
+        in(bytes).putInt(60, reparseTag);
+        return bytes;
     }
 
     public static byte[] fileName(long parent, String name) {

@@ -14,6 +14,7 @@ public final class RecordBuilder {
     private long base;
     private int nextId;
     private long dataSize;
+    private int reparseTag;
     private final List<byte[]> attributes = new ArrayList<>();
 
     public RecordBuilder sequence(int number) {
@@ -48,6 +49,9 @@ public final class RecordBuilder {
     }
 
     public RecordBuilder resident(int type, String name, int attributeFlags, byte[] value) {
+        if (type == 0xc0) {
+            reparseTag = NtfsBytes.in(value).getInt(0);
+        }
         int valueAt = NtfsBytes.round8(24 + 2 * name.length());
         int length = NtfsBytes.round8(valueAt + value.length);
         return add(type, name, attributeFlags, 24, length, value.length, b -> b.putInt(16, value.length)
@@ -93,6 +97,7 @@ public final class RecordBuilder {
 
     public RecordBuilder remove(int type) {
         attributes.removeIf(attribute -> type(attribute) == type);
+        reparseTag = type == 0xc0 ? 0 : reparseTag;
         return this;
     }
 
@@ -109,6 +114,16 @@ public final class RecordBuilder {
     public RecordBuilder dataSize(long bytes) {
         dataSize = bytes;
         return this;
+    }
+
+    /** Makes the directory show another tag than the reparse point has; 0 for none. */
+    public RecordBuilder reparseTag(int tag) {
+        reparseTag = tag;
+        return this;
+    }
+
+    int reparseTag() {
+        return reparseTag;
     }
 
     boolean inUse() {

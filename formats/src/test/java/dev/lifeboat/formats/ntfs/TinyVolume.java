@@ -1,5 +1,10 @@
 package dev.lifeboat.formats.ntfs;
 
+import static dev.lifeboat.formats.ntfs.NtfsBytes.ARCHIVE;
+import static dev.lifeboat.formats.ntfs.NtfsBytes.COMPRESSED;
+import static dev.lifeboat.formats.ntfs.NtfsBytes.ENCRYPTED;
+import static dev.lifeboat.formats.ntfs.NtfsBytes.REPARSE;
+
 import dev.lifeboat.formats.source.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -146,11 +151,11 @@ public final class TinyVolume {
         volume.name(LONG_NAME, ROOT, "Long file name.txt", 1).resident(0x80, "", NtfsBytes.ascii("long"));
         volume.link(LONG_NAME, ROOT, "LONGFI~1.TXT", 2);
         volume.reparsePoints();
-        volume.file(SECRET, ROOT, "secret.txt")
+        volume.name(SECRET, ROOT, "secret.txt", 3, ARCHIVE | ENCRYPTED)
                 .nonResident(0x80, "", 0x4000, Clusters.of(380, 1).size(600))
                 .resident(0x100, "$EFS", new byte[40]);
         volume.store(380, NtfsBytes.pattern(600));
-        volume.file(PACKED, ROOT, "packed.txt")
+        volume.name(PACKED, ROOT, "packed.txt", 3, ARCHIVE | COMPRESSED)
                 .nonResident(0x80, "", 1, Clusters.of(381, 1, Clusters.HOLE, 15).unit(4));
         volume.store(381, NtfsBytes.pattern(600));
         volume.records.put(
@@ -163,7 +168,7 @@ public final class TinyVolume {
     }
 
     private void sparse() {
-        file(SPARSE, DOCS, "sparse.bin")
+        name(SPARSE, DOCS, "sparse.bin", 3, ARCHIVE | NtfsBytes.SPARSE)
                 .nonResident(
                         0x80,
                         "",
@@ -202,16 +207,20 @@ public final class TinyVolume {
     }
 
     private void reparsePoints() {
-        file(WOF, ROOT, "wof.exe")
+        int sparse = ARCHIVE | NtfsBytes.SPARSE | REPARSE;
+        name(WOF, ROOT, "wof.exe", 3, sparse)
                 .nonResident(0x80, "", 0x8000, Clusters.of(Clusters.HOLE, 4).size(4000))
                 .nonResident(0x80, "WofCompressedData", Clusters.of(360, 1).size(700))
                 .resident(0xc0, "", NtfsBytes.reparse(0x8000_0017, new byte[16]));
         store(360, NtfsBytes.pattern(700));
-        file(SYMLINK, ROOT, "link.txt")
+        name(SYMLINK, ROOT, "link.txt", 3, ARCHIVE | REPARSE)
                 .resident(0x80, "", new byte[0])
                 .resident(0xc0, "", NtfsBytes.symlink("Docs\\hello.txt", "Docs\\hello.txt", true));
-        directory(JUNCTION, ROOT, "Junction").resident(0xc0, "", NtfsBytes.mountPoint("\\??\\C:\\Docs", "C:\\Docs"));
-        file(DEDUP, ROOT, "dedup.bin")
+        entries(JUNCTION);
+        name(JUNCTION, ROOT, "Junction", 3, NtfsBytes.DIRECTORY | REPARSE)
+                .directory()
+                .resident(0xc0, "", NtfsBytes.mountPoint("\\??\\C:\\Docs", "C:\\Docs"));
+        name(DEDUP, ROOT, "dedup.bin", 3, sparse)
                 .nonResident(0x80, "", 0x8000, Clusters.of(Clusters.HOLE, 4).size(4000))
                 .resident(0xc0, "", NtfsBytes.reparse(0x8000_0013, new byte[16]));
         name(CLOUD, ROOT, "cloud.bin", 3, 0x40_1620)
@@ -262,7 +271,7 @@ public final class TinyVolume {
     }
 
     public RecordBuilder name(int number, int parent, String name, int namespace) {
-        return name(number, parent, name, namespace, NtfsBytes.ARCHIVE);
+        return name(number, parent, name, namespace, ARCHIVE);
     }
 
     private RecordBuilder name(int number, int parent, String name, int namespace, int attributes) {
@@ -276,7 +285,7 @@ public final class TinyVolume {
     /** Adds a name to a file, in the record and in the directory; namespaces: 0 POSIX, 1 long, 2 short, 3 both. */
     public TinyVolume link(int number, int parent, String name, int namespace) {
         RecordBuilder record = record(number);
-        record.resident(0x30, "", NtfsBytes.fileName(reference(parent), name, namespace, 0, NtfsBytes.ARCHIVE));
+        record.resident(0x30, "", NtfsBytes.fileName(reference(parent), name, namespace, 0, ARCHIVE));
         entries(parent).add(new Entry(number, -1, name, namespace, -1));
         return this;
     }
@@ -429,12 +438,14 @@ public final class TinyVolume {
         int sequence = entry.sequence() < 0 ? record.sequence() : entry.sequence();
         boolean isDirectory = record != null && record.isDirectory();
         long size = entry.size() >= 0 ? entry.size() : record == null ? 0 : record.dataSize();
+        int tag = record == null ? 0 : record.reparseTag();
         byte[] key = NtfsBytes.fileName(
                 reference(directory),
                 entry.name(),
                 entry.namespace(),
                 size,
-                isDirectory ? NtfsBytes.DIRECTORY : NtfsBytes.ARCHIVE);
+                (isDirectory ? NtfsBytes.DIRECTORY : ARCHIVE) | (tag == 0 ? 0 : REPARSE),
+                tag);
         node.entry(NtfsBytes.reference(entry.file(), sequence), key, childVcn);
     }
 }

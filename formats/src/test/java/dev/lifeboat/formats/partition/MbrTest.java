@@ -71,6 +71,37 @@ class MbrTest {
     }
 
     @Test
+    void aRecordThatListsNothingBreaksTheChain() throws IOException {
+        DiskImage disk = disk().mbrEntry(200, 0, 0, 0, 0, 0);
+        assertThat(read(disk).flaws()).singleElement().satisfies(flaw -> {
+            assertThat(flaw.kind()).isEqualTo(Flaw.Kind.EXTENDED_CHAIN);
+            assertThat(flaw.problem())
+                    .hasMessage("disk.img at 0x19000: extended boot record: lists no partition; there was one, or what"
+                            + " stands here is something else");
+        });
+    }
+
+    @Test
+    void aVolumeIsNoEmptyExtendedPartition() throws IOException {
+        DiskImage disk = new DiskImage(512, 400).mbrEntry(0, 0, 0, 0x07, 10, 50).mbrEntry(0, 1, 0, 0x05, 100, 300);
+        disk.mark(100);
+        assertThat(read(disk).flaws()).isEmpty();
+        disk.ntfs(100, 299);
+        assertThat(read(disk).flaws()).singleElement().extracting(Flaw::kind).isEqualTo(Flaw.Kind.EXTENDED_CHAIN);
+    }
+
+    @Test
+    void anEntryThatLostItsTypeIsNotUnused() throws IOException {
+        PartitionTable table = read(disk().mbrEntry(0, 0, 0x80, 0, 10, 50).mbrEntry(100, 0, 0, 0, 10, 80));
+        assertThat(table.partitions()).extracting(Partition::number).containsExactly(5);
+        assertThat(table.flaws())
+                .extracting(flaw -> flaw.kind() + " " + flaw.problem().getMessage())
+                .containsExactly(
+                        "ENTRY disk.img at 0x1be: MBR entry 1: has 50 sectors from 10 on, and no type",
+                        "ENTRY disk.img at 0xc9be: MBR entry 1: has 80 sectors from 10 on, and no type");
+    }
+
+    @Test
     void boundsAChainThatNeverEnds() throws IOException {
         DiskImage disk = new DiskImage(512, 3000).mbrEntry(0, 0, 0, 0x05, 10, 2900);
         for (int i = 0; i < 2000; i++) {

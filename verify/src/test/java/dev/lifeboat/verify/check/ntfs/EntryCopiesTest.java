@@ -75,10 +75,12 @@ class EntryCopiesTest {
 
     @Test
     void aReparsePointOfAnotherKindIsWorthANote() throws IOException {
-        file(new byte[0], REPARSE).resident(0xc0, "", NtfsBytes.reparse(0x8000_0013, new byte[16]));
+        file(new byte[0], REPARSE)
+                .resident(0xc0, "", NtfsBytes.reparse(0x8000_0013, new byte[16]))
+                .reparseTag(0x8000_0017);
         name("file", 0);
         assertThat(run())
                 .containsOnlyOnce("NOTE ntfs.entry-reparse /file (MFT record 30): the directory says reparse tag"
-                        + " 0x00000000, the file has 0x80000013");
+                        + " 0x80000017, the file has 0x80000013");
     }
 }
