@@ -16,7 +16,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs of the system, whose answers are compared with ours. */
-final class Tools {
+public final class Tools {
     /** Those for disks are often not on the path of people who are not root. */
     private static final List<String> MORE_FOLDERS = List.of("/usr/sbin", "/sbin", "/usr/local/sbin");
 
@@ -30,10 +30,10 @@ final class Tools {
      * @param exit its exit code
      * @param output standard output and error, as they came
      */
-    record Result(int exit, String output) {}
+    public record Result(int exit, String output) {}
 
     /** Skips the test where a program is missing; on the build server, where none may be, fails it. */
-    static void require(String... programs) {
+    public static void require(String... programs) {
         for (String program : programs) {
             if (find(program).isEmpty()) {
                 String reason = program + " is not installed";
@@ -46,7 +46,7 @@ final class Tools {
     }
 
     /** Runs a program that must succeed. */
-    static String run(Path folder, String... command) throws IOException {
+    public static String run(Path folder, String... command) throws IOException {
         Result result = tryRun(folder, command);
         if (result.exit != 0) {
             throw new IOException(String.join(" ", command) + " ended with " + result.exit + ": " + result.output);
@@ -55,12 +55,12 @@ final class Tools {
     }
 
     /** Runs a program and lets it fail. */
-    static Result tryRun(Path folder, String... command) throws IOException {
+    public static Result tryRun(Path folder, String... command) throws IOException {
         return runWithInput(folder, "", command);
     }
 
     /** Runs a program with something to read. */
-    static Result runWithInput(Path folder, String input, String... command) throws IOException {
+    public static Result runWithInput(Path folder, String input, String... command) throws IOException {
         List<String> line = new ArrayList<>(List.of(command));
         line.set(0, find(command[0]).orElseThrow().toString());
         Path output = Files.createTempFile(folder, "output", ".txt");
