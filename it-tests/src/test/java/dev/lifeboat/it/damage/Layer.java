@@ -36,7 +36,7 @@ final class Layer {
         return new Layer(slice, (from, to, structure, unit) -> brush.paint(at + from, at + to, structure, unit));
     }
 
-    /** Other bytes in the same place: a record with its fixups applied. */
+    /** Other bytes in the same place: a file with its log applied. */
     Layer with(byte[] other) {
         return new Layer(ByteBuffer.wrap(other).order(bytes.order()), brush);
     }

@@ -56,7 +56,7 @@ final class NtfsMap {
 
     /** The sound images have a $MFT that needs no second record. */
     private List<Run> mftRuns(Layer first) {
-        Layer record = first.with(withoutFixups(first));
+        Layer record = withoutFixups(first);
         for (int at = record.u16(20); (int) record.u32(at) != END; at += record.u16(at + 4)) {
             if ((int) record.u32(at) == DATA) {
                 return runs(record, at);
@@ -94,40 +94,28 @@ final class NtfsMap {
         throw new IllegalStateException("record " + number + " lies outside $MFT");
     }
 
-    private static byte[] withoutFixups(Layer block) {
-        byte[] bytes = block.copy(0, (int) block.size());
-        int array = block.u16(4);
-        for (int i = 1; i * STRIDE <= bytes.length; i++) {
-            bytes[i * STRIDE - 2] = (byte) block.u8(array + 2 * i);
-            bytes[i * STRIDE - 1] = (byte) block.u8(array + 2 * i + 1);
-        }
-        return bytes;
-    }
-
-    /** The last bytes of a stride stand in the array, and mean there what they would mean in their place. */
-    private static void paintFixups(Layer stored, Layer record, long file) {
+    /** A record as it is read: the last bytes of each stride stand in the array behind the header, and are painted there. */
+    private static Layer withoutFixups(Layer stored) {
         int array = stored.u16(4);
-        stored.paint(array, 2, Structure.UPDATE_SEQUENCE);
-        for (int i = 1; i <= stored.size() / STRIDE; i++) {
-            int tail = i * STRIDE - 2;
-            stored.paint(array + 2L * i, 2, valueAt(record, tail, file));
-            stored.paint(tail, 2, Structure.UPDATE_SEQUENCE);
+        byte[] bytes = stored.copy(0, (int) stored.size());
+        for (int i = 1; i <= bytes.length / STRIDE; i++) {
+            bytes[i * STRIDE - 2] = (byte) stored.u8(array + 2 * i);
+            bytes[i * STRIDE - 1] = (byte) stored.u8(array + 2 * i + 1);
         }
-    }
-
-    private static Structure valueAt(Layer record, int offset, long file) {
-        for (int at = record.u16(20); (int) record.u32(at) != END; at += record.u16(at + 4)) {
-            int value = at + record.u16(at + 20);
-            boolean resident = record.u8(at + 8) == 0;
-            if (resident && offset >= value && offset < value + record.u32(at + 16)) {
-                return ofValue((int) record.u32(at), file, Structure.RESIDENT_DATA);
+        return Layer.of(bytes, (from, to, structure, unit) -> {
+            for (long at = from; at < to; ) {
+                long next = at / STRIDE + 1;
+                long tail = next * STRIDE - 2;
+                long end = Math.min(to, at < tail ? tail : tail + 2);
+                long place = at < tail ? at : array + 2 * next + at - tail;
+                stored.brush().paint(place, place + end - at, structure, end - at == to - from ? unit : 0);
+                at = end;
             }
-        }
-        return Structure.UPDATE_SEQUENCE;
+        });
     }
 
     private void noteList(Layer stored, long number) {
-        Layer record = stored.with(withoutFixups(stored));
+        Layer record = withoutFixups(stored);
         for (int at = record.u16(20); (int) record.u32(at) != END; at += record.u16(at + 4)) {
             if ((int) record.u32(at) == ATTRIBUTE_LIST) {
                 listed.add(number);
@@ -136,17 +124,20 @@ final class NtfsMap {
     }
 
     private void paintRecord(Layer stored, long number) {
-        Layer record = stored.with(withoutFixups(stored));
+        Layer record = withoutFixups(stored);
         long base = record.u64(32) & 0xffff_ffff_ffffL;
         long file = base == 0 ? number : base;
         int at = record.u16(20);
         record.paint(0, at, Structure.MFT_RECORD_HEADER);
+        stored.paint(stored.u16(4), 2 + 2L * recordSize / STRIDE, Structure.UPDATE_SEQUENCE);
         while ((int) record.u32(at) != END) {
             paintAttribute(record, at, file);
             at += record.u16(at + 4);
         }
         record.paint(at, 4, Structure.ATTRIBUTE_HEADER);
-        paintFixups(stored, record, file);
+        for (int tail = STRIDE - 2; tail < recordSize; tail += STRIDE) {
+            stored.paint(tail, 2, Structure.UPDATE_SEQUENCE);
+        }
     }
 
     private static boolean isSystem(long file) {
