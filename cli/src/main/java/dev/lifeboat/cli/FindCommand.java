@@ -50,8 +50,8 @@ final class FindCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         NamePattern wanted = NamePattern.of(pattern);
-        try (ImageSet set = image.open()) {
-            Listing listing = options.listing(spec.commandLine(), true);
+        try (ImageSet set = image.open();
+                Listing listing = options.listing(spec.commandLine(), true)) {
             for (NumberedVolume volume : set.volumes()) {
                 if (FileTrees.supports(volume.volume())) {
                     find(volume, wanted, listing);

@@ -11,36 +11,44 @@ import java.util.Optional;
 import picocli.CommandLine;
 
 /** Files on their way to the screen: with streams and hashes as asked for, and what could not be read. */
-final class Listing {
+final class Listing implements AutoCloseable {
     private final CommandLine line;
-    private final Entries entries;
+    private final LineQueue lines;
     private final boolean streams;
     private final boolean hash;
     private final boolean internal;
     private boolean problems;
 
-    /** What is written for a file or stream. */
-    interface Entries {
-        /**
-         * Writes one entry.
-         *
-         * @param volume number
-         * @param node the file
-         * @param stream empty for the main data
-         * @param size of the stream in bytes
-         * @param target of a link, or empty
-         * @param result hash or error, if one was asked for
-         */
-        void entry(int volume, FileNode node, String stream, long size, String target, Optional<Hash> result);
+    /** What is written. */
+    sealed interface Line permits Entry, Damage {}
 
-        /**
-         * Writes that something could not be listed.
-         *
-         * @param volume number
-         * @param path what is affected
-         * @param problem why
-         */
-        void damaged(int volume, String path, String problem);
+    /**
+     * A file or stream.
+     *
+     * @param volume number
+     * @param node the file
+     * @param stream empty for the main data
+     * @param size of the stream in bytes
+     * @param target of a link, or empty
+     * @param result hash or error, if one was asked for
+     */
+    record Entry(int volume, FileNode node, String stream, long size, String target, Optional<Hash> result)
+            implements Line {}
+
+    /**
+     * Something that could not be listed.
+     *
+     * @param volume number
+     * @param path what is affected
+     * @param problem why
+     */
+    record Damage(int volume, String path, String problem) implements Line {}
+
+    /** How lines are written. */
+    interface Format {
+        void write(Entry entry);
+
+        void write(Damage damage);
     }
 
     /**
@@ -51,9 +59,9 @@ final class Listing {
      */
     record Hash(String sha256, String error) {}
 
-    Listing(CommandLine line, Entries entries, boolean streams, boolean hash, boolean internal) {
+    Listing(CommandLine line, Format format, boolean streams, boolean hash, boolean internal) {
         this.line = line;
-        this.entries = entries;
+        this.lines = new LineQueue(format);
         this.streams = streams;
         this.hash = hash;
         this.internal = internal;
@@ -71,7 +79,7 @@ final class Listing {
             @Override
             public void damaged(String path, ImageException problem) {
                 problems = true;
-                entries.damaged(volume.number(), path, problem.getMessage());
+                lines.add(new Damage(volume.number(), path, problem.getMessage()));
             }
         };
     }
@@ -79,7 +87,7 @@ final class Listing {
     private void list(int volume, FileTree tree, FileNode node) throws IOException {
         boolean link = node.type() == FileNode.Type.LINK;
         if (!streams && !link) {
-            entries.entry(volume, node, "", node.size(), "", hash(tree, node, ""));
+            lines.add(new Entry(volume, node, "", node.size(), "", hash(tree, node, "")));
             return;
         }
         FileDetails details;
@@ -87,13 +95,13 @@ final class Listing {
             details = tree.details(node);
         } catch (ImageException e) {
             problems = true;
-            entries.damaged(volume, node.path(), e.getMessage());
+            lines.add(new Damage(volume, node.path(), e.getMessage()));
             return;
         }
-        entries.entry(volume, node, "", node.size(), details.linkTarget(), hash(tree, node, ""));
+        lines.add(new Entry(volume, node, "", node.size(), details.linkTarget(), hash(tree, node, "")));
         for (FileDetails.Stream stream : details.streams()) {
             if (streams && !stream.name().isEmpty()) {
-                entries.entry(volume, node, stream.name(), stream.size(), "", hash(tree, node, stream.name()));
+                lines.add(new Entry(volume, node, stream.name(), stream.size(), "", hash(tree, node, stream.name())));
             }
         }
     }
@@ -116,6 +124,7 @@ final class Listing {
      * @param volume of a kind that is not read
      */
     void leftOut(NumberedVolume volume) {
+        lines.finish();
         line.getErr()
                 .println("Volume " + volume.number() + " is left out: "
                         + volume.volume().kind().label() + " cannot be listed.");
@@ -123,6 +132,7 @@ final class Listing {
 
     void unreadable(ImageException problem) {
         problems = true;
+        lines.finish();
         line.getOut().flush();
         line.getErr().println("lifeboat: " + Text.safe(problem.getMessage()));
     }
@@ -134,5 +144,11 @@ final class Listing {
      */
     int finish() {
         return problems ? ExitCode.WARNINGS : ExitCode.OK;
+    }
+
+    /** Writes what is still on its way. */
+    @Override
+    public void close() {
+        lines.finish();
     }
 }

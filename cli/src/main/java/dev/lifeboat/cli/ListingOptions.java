@@ -22,7 +22,7 @@ final class ListingOptions {
     Listing listing(CommandLine line, boolean fullPaths) {
         return new Listing(
                 line,
-                json ? new JsonEntries(line.getOut()) : new TextEntries(line.getOut(), fullPaths, hash),
+                json ? new JsonLines(line.getOut()) : new TextLines(line.getOut(), fullPaths, hash),
                 streams,
                 hash,
                 all || json);

@@ -50,9 +50,9 @@ final class LsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (ImageSet set = image.open()) {
-            boolean fullPaths = recursive || where == null;
-            Listing listing = options.listing(spec.commandLine(), fullPaths);
+        boolean fullPaths = recursive || where == null;
+        try (ImageSet set = image.open();
+                Listing listing = options.listing(spec.commandLine(), fullPaths)) {
             if (where == null) {
                 for (NumberedVolume volume : set.volumes()) {
                     if (FileTrees.supports(volume.volume())) {

@@ -21,6 +21,14 @@ public final class FileRecord {
     private final long baseReference;
     private final List<Attribute> attributes;
 
+    /** Of a record in messages; put together for a complaint only, since hardly one of a million records needs it. */
+    private record Name(long number) {
+        @Override
+        public String toString() {
+            return "record " + number;
+        }
+    }
+
     private FileRecord(Struct struct, long number, List<Attribute> attributes) throws CorruptImageException {
         this.struct = struct;
         this.number = number;
@@ -67,9 +75,11 @@ public final class FileRecord {
     static FileRecord read(ByteSource mft, long number, byte[] block, int start, int size)
             throws CorruptImageException {
         long at = number * size;
-        String what = "record " + number;
+        Name what = new Name(number);
         Struct s = Struct.of(mft, at, block, start, size, what);
-        s.expectAscii(0, "FILE");
+        if (!hasSignature(block, start)) {
+            s.expectAscii(0, "FILE");
+        }
         UpdateSequence.apply(mft, at, block, start, size, what);
         long used = s.u32(24);
         int first = s.u16(20);

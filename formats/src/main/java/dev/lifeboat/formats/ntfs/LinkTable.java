@@ -48,27 +48,57 @@ public final class LinkTable {
      * @param fileSequence that the record must have for the name to count
      * @param parent record number of the directory
      * @param parentSequence that the directory must have
-     * @param name 1 to 255 characters
+     * @param text the name in UTF-16, little-endian; copied
+     * @param length of the name, 1 to 255 characters
      * @param dosOnly whether it is only the short form of another name
      * @throws UnsupportedImageException if there are more names than memory can hold
      */
-    void add(int file, int fileSequence, int parent, int parentSequence, String name, boolean dosOnly)
+    void add(int file, int fileSequence, int parent, int parentSequence, byte[] text, int length, boolean dosOnly)
             throws UnsupportedImageException {
         if (count == files.length) {
-            int larger = count + (count >> 1);
-            requireRoom(larger, chunk + 1);
-            files = Arrays.copyOf(files, larger);
-            fileSequences = Arrays.copyOf(fileSequences, larger);
-            parents = Arrays.copyOf(parents, larger);
-            parentSequences = Arrays.copyOf(parentSequences, larger);
-            names = Arrays.copyOf(names, larger);
+            grow(count + (count >> 1), chunk + 1);
         }
         files[count] = file;
         fileSequences[count] = (short) fileSequence;
         parents[count] = parent;
         parentSequences[count] = (short) parentSequence;
-        names[count] = store(name, dosOnly);
+        names[count] = store(text, length, dosOnly);
         count++;
+    }
+
+    private void grow(int larger, int chunkCount) throws UnsupportedImageException {
+        requireRoom(larger, chunkCount);
+        files = Arrays.copyOf(files, larger);
+        fileSequences = Arrays.copyOf(fileSequences, larger);
+        parents = Arrays.copyOf(parents, larger);
+        parentSequences = Arrays.copyOf(parentSequences, larger);
+        names = Arrays.copyOf(names, larger);
+    }
+
+    /**
+     * Adds the names of another table behind those of this one.
+     *
+     * @param other not used any more: its memory is taken over
+     * @throws UnsupportedImageException if there are more names than memory can hold
+     */
+    void append(LinkTable other) throws UnsupportedImageException {
+        int total = count + other.count;
+        if (total > files.length) {
+            grow(total, chunk + other.chunk + 2);
+        }
+        System.arraycopy(other.files, 0, files, count, other.count);
+        System.arraycopy(other.fileSequences, 0, fileSequences, count, other.count);
+        System.arraycopy(other.parents, 0, parents, count, other.count);
+        System.arraycopy(other.parentSequences, 0, parentSequences, count, other.count);
+        int shift = (chunk + 1) << CHUNK_BITS;
+        for (int i = 0; i < other.count; i++) {
+            names[count + i] = other.names[i] + shift;
+        }
+        chunks = Arrays.copyOf(chunks, Math.max(chunks.length, chunk + 1 + other.chunk + 1));
+        System.arraycopy(other.chunks, 0, chunks, chunk + 1, other.chunk + 1);
+        chunk += other.chunk + 1;
+        used = CHUNK; // the last piece may have room, but it is not known how much
+        count = total;
     }
 
     private void requireRoom(long names, long chunkCount) throws UnsupportedImageException {
@@ -76,7 +106,7 @@ public final class LinkTable {
     }
 
     /** One byte a character where that is enough, which halves the memory of most volumes. */
-    private int store(String name, boolean dosOnly) throws UnsupportedImageException {
+    private int store(byte[] text, int length, boolean dosOnly) throws UnsupportedImageException {
         if (used > CHUNK - MAX_CODED) {
             requireRoom(files.length, chunk + 2);
             chunk++;
@@ -88,22 +118,24 @@ public final class LinkTable {
         }
         byte[] bytes = chunks[chunk];
         int at = used;
-        boolean narrow = isLatin1(name);
-        bytes[used++] = (byte) name.length();
-        bytes[used++] = (byte) ((narrow ? 0 : WIDE) | (dosOnly ? DOS_ONLY : 0));
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            bytes[used++] = (byte) c;
-            if (!narrow) {
-                bytes[used++] = (byte) (c >>> 8);
+        boolean narrow = isLatin1(text, length);
+        bytes[at] = (byte) length;
+        bytes[at + 1] = (byte) ((narrow ? 0 : WIDE) | (dosOnly ? DOS_ONLY : 0));
+        used = at + 2;
+        if (narrow) {
+            for (int i = 0; i < length; i++) {
+                bytes[used++] = text[2 * i];
             }
+        } else {
+            System.arraycopy(text, 0, bytes, used, 2 * length);
+            used += 2 * length;
         }
         return chunk << CHUNK_BITS | at;
     }
 
-    private static boolean isLatin1(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (name.charAt(i) > 0xff) {
+    private static boolean isLatin1(byte[] text, int length) {
+        for (int i = 0; i < length; i++) {
+            if (text[2 * i + 1] != 0) {
                 return false;
             }
         }

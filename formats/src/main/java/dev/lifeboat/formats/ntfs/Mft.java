@@ -2,11 +2,9 @@ package dev.lifeboat.formats.ntfs;
 
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
-import dev.lifeboat.formats.source.SparseSource;
 import dev.lifeboat.formats.source.Struct;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +16,6 @@ public final class Mft {
 
     /** NTFS keeps so many for itself; a table that has no more has no files. */
     private static final int RESERVED = 16;
-
-    /** Small enough to stay in a processor's cache between reading and parsing. */
-    private static final int SCAN_CHUNK = 1 << 18;
 
     private final ByteSource volume;
     private final NtfsBootSector boot;
@@ -303,47 +298,18 @@ public final class Mft {
      * @throws IOException if the storage cannot be read, or the visitor throws
      */
     public void scan(RecordVisitor visitor) throws IOException {
-        int size = boot.recordSize();
-        int perChunk = SCAN_CHUNK / size;
-        byte[] chunk = new byte[(int) Math.min(perChunk, count()) * size];
-        for (long number = 0; number < count(); ) {
-            visitor.progress(number);
-            long absent = absentRecords(number);
-            if (absent > 0) {
-                visitor.absent(number, number + absent);
-                number += absent;
-                continue;
-            }
-            int records = (int) Math.min(perChunk, count() - number);
-            stream.read(number * size, ByteBuffer.wrap(chunk, 0, records * size));
-            for (int i = 0; i < records; i++) {
-                visit(visitor, number + i, chunk, i * size, size);
-            }
-            number += records;
-        }
-        visitor.progress(count());
+        scan(0, count(), visitor);
     }
 
-    /** A virtual disk may be a million times larger than its file; what is not there need not be read. */
-    private long absentRecords(long number) throws IOException {
-        SparseSource.Extent extent = stream.extentAt(number * boot.recordSize());
-        boolean read = extent.origin() == SparseSource.Origin.STORED || extent.origin() == SparseSource.Origin.PARENT;
-        return read ? 0 : Math.min(extent.length() / boot.recordSize(), count() - number);
-    }
-
-    private void visit(RecordVisitor visitor, long number, byte[] chunk, int start, int size) throws IOException {
-        boolean signed = FileRecord.hasSignature(chunk, start);
-        if (signed && !FileRecord.isInUse(chunk, start)) {
-            visitor.unused(number);
-            return;
-        }
-        FileRecord record;
-        try {
-            record = FileRecord.read(stream, number, chunk, start, size);
-        } catch (CorruptImageException e) {
-            visitor.damaged(number, signed, e);
-            return;
-        }
-        visitor.record(record);
+    /**
+     * Reads some records once, in order. Several threads may do so at the same time, each with its own visitor.
+     *
+     * @param from number of the first
+     * @param to number after the last
+     * @param visitor receives the records in use, and those that cannot be read
+     * @throws IOException if the storage cannot be read, or the visitor throws
+     */
+    void scan(long from, long to, RecordVisitor visitor) throws IOException {
+        new MftScan(stream, boot.recordSize(), visitor).run(from, to);
     }
 }

@@ -1,12 +1,8 @@
 package dev.lifeboat.formats.ntfs;
 
 import dev.lifeboat.formats.source.CorruptImageException;
-import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * What one sequential scan of the MFT tells of every file: names, size, time and kind. Much faster than reading each
@@ -17,20 +13,18 @@ public final class MftCatalog {
     private static final byte IN_USE = 1;
     private static final byte DIRECTORY = 2;
     private static final byte LINK = 4;
+    /** So many records are scanned before it is asked whether the rest is still wanted. */
+    private static final int STEP = 1 << 14;
+
     /** One for each array below, and the tables of links. */
     private static final int BYTES_A_RECORD = 1 + 2 + 8 + 8 + 4 + 8;
 
-    private final NtfsVolume volume;
     private final byte[] flags;
     private final short[] sequences;
     private final long[] sizes;
     private final long[] modified;
     private final int[] attributes;
-    private final LinkTable links;
-    private final List<Elsewhere> elsewhere = new ArrayList<>();
-
-    /** What a record other than its base record says of a file; it counts if the base record turns out to be the right one. */
-    private record Elsewhere(long file, IntConsumer fact) {}
+    private LinkTable links;
 
     /** Receives what the scan could not read. */
     public interface DamageListener {
@@ -44,14 +38,12 @@ public final class MftCatalog {
         void damaged(long record, CorruptImageException problem) throws IOException;
     }
 
-    private MftCatalog(NtfsVolume volume, int count) {
-        this.volume = volume;
+    private MftCatalog(int count) {
         this.flags = new byte[count];
         this.sequences = new short[count];
         this.sizes = new long[count];
         this.modified = new long[count];
         this.attributes = new int[count];
-        this.links = new LinkTable(count);
     }
 
     /**
@@ -66,16 +58,39 @@ public final class MftCatalog {
     public static MftCatalog scan(NtfsVolume volume, DamageListener damage) throws IOException {
         long count = volume.mft().count();
         Memory.require(BYTES_A_RECORD * count, volume.source().name(), "a list of " + count + " MFT records");
-        MftCatalog catalog = new MftCatalog(volume, (int) count);
-        volume.mft().scan(catalog.new Scanner(damage));
-        for (Elsewhere late : catalog.elsewhere) {
-            int file = (int) FileReference.number(late.file());
-            if (catalog.sequence(file) == FileReference.sequence(late.file())) {
-                late.fact().accept(file);
-            }
+        MftCatalog catalog = new MftCatalog((int) count);
+        if (Runtime.getRuntime().availableProcessors() > 1) {
+            catalog.scanHalves(volume, damage);
+        } else {
+            CatalogScan all = new CatalogScan(volume, catalog, (int) count, damage).run(0, count);
+            all.finish();
+            catalog.links = all.links();
         }
         catalog.links.orderByParent((int) count);
         return catalog;
+    }
+
+    private void scanHalves(NtfsVolume volume, DamageListener damage) throws IOException {
+        int middle = records() / 2;
+        CatalogScan first = new CatalogScan(volume, this, records(), damage);
+        SecondScan other = new SecondScan();
+        CatalogScan second = new CatalogScan(volume, this, records() - middle, other);
+        try {
+            other.start(() -> {
+                for (int from = middle; from < records(); from += STEP) {
+                    other.requireWanted();
+                    second.run(from, Math.min(records(), from + STEP));
+                }
+            });
+            first.run(0, middle);
+            other.finish(damage);
+        } finally {
+            other.stop();
+        }
+        first.finish();
+        second.finish();
+        links = first.links();
+        links.append(second.links());
     }
 
     /**
@@ -157,99 +172,21 @@ public final class MftCatalog {
         return attributes[record];
     }
 
-    /** Fills the arrays. */
-    private final class Scanner implements Mft.RecordVisitor {
-        private final DamageListener damage;
+    void begin(int record, int sequence, boolean directory) {
+        flags[record] |= (byte) (IN_USE | (directory ? DIRECTORY : 0));
+        sequences[record] = (short) sequence;
+    }
 
-        Scanner(DamageListener damage) {
-            this.damage = damage;
-        }
+    void inform(int record, long time, int bits) {
+        modified[record] = time;
+        attributes[record] = bits;
+    }
 
-        @Override
-        public void record(FileRecord record) throws IOException {
-            long base = record.base() ? record.number() : FileReference.number(record.baseReference());
-            if (base >= flags.length) {
-                return;
-            }
-            int file = (int) base;
-            int sequence = record.base() ? record.sequence() : FileReference.sequence(record.baseReference());
-            if (record.base()) {
-                flags[file] |= (byte) (IN_USE | (record.directory() ? DIRECTORY : 0));
-                sequences[file] = (short) sequence;
-            }
-            for (Attribute attribute : record.attributes()) {
-                try {
-                    attribute(record, file, sequence, attribute);
-                } catch (CorruptImageException e) {
-                    damage.damaged(record.number(), e);
-                }
-            }
-        }
+    void measure(int record, long size) {
+        sizes[record] = size;
+    }
 
-        private void attribute(FileRecord record, int file, int sequence, Attribute attribute) throws IOException {
-            switch (attribute.type()) {
-                case AttributeType.STANDARD_INFORMATION -> information(record, file, attribute);
-                case AttributeType.FILE_NAME -> name(file, sequence, attribute);
-                case AttributeType.DATA -> data(record, file, attribute);
-                case AttributeType.REPARSE_POINT -> reparse(record, file, attribute);
-                default -> {}
-            }
-        }
-
-        private void tell(FileRecord record, int file, IntConsumer fact) {
-            if (record.base()) {
-                fact.accept(file);
-            } else {
-                elsewhere.add(new Elsewhere(record.baseReference(), fact));
-            }
-        }
-
-        private void information(FileRecord record, int file, Attribute attribute) throws CorruptImageException {
-            if (attribute instanceof Attribute.Resident resident) {
-                long time = resident.value().bits64(8);
-                int bits = (int) resident.value().u32(32);
-                tell(record, file, f -> {
-                    modified[f] = time;
-                    attributes[f] = bits;
-                });
-            }
-        }
-
-        private void name(int file, int sequence, Attribute attribute) throws ImageException {
-            if (attribute instanceof Attribute.Resident resident) {
-                FileName name = FileName.read(resident.value());
-                long parent = FileReference.number(name.parent());
-                if (parent < flags.length) {
-                    int parentSequence = FileReference.sequence(name.parent());
-                    links.add(file, sequence, (int) parent, parentSequence, name.name(), name.dosOnly());
-                }
-            }
-        }
-
-        private void data(FileRecord record, int file, Attribute attribute) {
-            if (!attribute.name().isEmpty()) {
-                return;
-            }
-            if (!(attribute instanceof Attribute.NonResident piece)) {
-                long size = ((Attribute.Resident) attribute).value().size();
-                tell(record, file, f -> sizes[f] = size);
-            } else if (piece.lowestVcn() == 0) {
-                tell(record, file, f -> sizes[f] = piece.size());
-            }
-        }
-
-        private void reparse(FileRecord record, int file, Attribute attribute) throws IOException {
-            if (ReparsePoint.read(volume.mft().value(attribute, NtfsFile.MAX_REPARSE))
-                    .link()) {
-                tell(record, file, f -> flags[f] |= LINK);
-            }
-        }
-
-        @Override
-        public void damaged(long number, boolean inUse, CorruptImageException problem) throws IOException {
-            if (inUse) {
-                damage.damaged(number, problem);
-            }
-        }
+    void markLink(int record) {
+        flags[record] |= LINK;
     }
 }

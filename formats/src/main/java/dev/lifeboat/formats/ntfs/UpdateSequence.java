@@ -21,10 +21,10 @@ final class UpdateSequence {
      * @param block holds the block, changed in place
      * @param start of the block in the array
      * @param size of the block, a multiple of 512
-     * @param what names the block in the message
+     * @param what names the block in the message, by its {@code toString}
      * @throws CorruptImageException if the array does not fit, or a sector is of another write
      */
-    static void apply(ByteSource source, long at, byte[] block, int start, int size, String what)
+    static void apply(ByteSource source, long at, byte[] block, int start, int size, Object what)
             throws CorruptImageException {
         int array = u16(block, start + 4);
         int count = u16(block, start + 6);
@@ -34,7 +34,7 @@ final class UpdateSequence {
             throw new CorruptImageException(
                     source,
                     at + 4,
-                    what,
+                    what.toString(),
                     "update sequence array is " + count + " entries at " + array + ", expected " + (strides + 1)
                             + " entries that fit behind the header");
         }
@@ -45,7 +45,7 @@ final class UpdateSequence {
                 throw new CorruptImageException(
                         source,
                         at + (long) i * STRIDE - 2,
-                        what,
+                        what.toString(),
                         String.format(
                                 "update sequence is 0x%04x in sector %d, expected 0x%04x",
                                 u16(block, tail), i - 1, u16(block, first)));

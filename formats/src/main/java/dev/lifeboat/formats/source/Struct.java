@@ -19,14 +19,14 @@ public final class Struct {
     private final ByteSource source;
     private final long at;
     private final Struct outer;
-    private final String what;
+    private final Object what;
     private final byte[] bytes;
     private final int start;
     private final int size;
     private final boolean big;
 
     private Struct(
-            ByteSource source, long at, Struct outer, String what, byte[] bytes, int start, int size, boolean big) {
+            ByteSource source, long at, Struct outer, Object what, byte[] bytes, int start, int size, boolean big) {
         this.source = source;
         this.at = at;
         this.outer = outer;
@@ -74,10 +74,10 @@ public final class Struct {
      * @param bytes hold the structure; not copied
      * @param start of the structure in the array
      * @param length of the structure
-     * @param what its name in messages
+     * @param what its name in messages, as its {@code toString} tells when there is something to complain about
      * @return the structure
      */
-    public static Struct of(ByteSource source, long at, byte[] bytes, int start, int length, String what) {
+    public static Struct of(ByteSource source, long at, byte[] bytes, int start, int length, Object what) {
         return new Struct(source, at, null, what, bytes, start, length, false);
     }
 
@@ -226,6 +226,20 @@ public final class Struct {
     }
 
     /**
+     * Copies bytes to where the caller keeps them.
+     *
+     * @param offset of the first
+     * @param length how many
+     * @param target receives them
+     * @param at index of the first in the target
+     * @throws CorruptImageException if they lie outside
+     */
+    public void copy(long offset, int length, byte[] target, int at) throws CorruptImageException {
+        require(offset, length, "bytes");
+        System.arraycopy(bytes, start + (int) offset, target, at, length);
+    }
+
+    /**
      * Insists on a value.
      *
      * @param offset of the field
@@ -290,7 +304,7 @@ public final class Struct {
 
     /** Made only for a complaint: a scan makes millions of structures and hardly any complaint. */
     private String label() {
-        return outer == null ? what : outer.label() + ": " + what;
+        return outer == null ? what.toString() : outer.label() + ": " + what;
     }
 
     private void require(long offset, long length, String field) throws CorruptImageException {

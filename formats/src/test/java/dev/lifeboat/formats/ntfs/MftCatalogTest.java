@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,7 +148,7 @@ class MftCatalogTest {
         LinkTable links = new LinkTable(16);
         String[] names = {"a", "Größe", "日本", "\ud800", "x".repeat(255), "日".repeat(255), "\u00ff\u0100"};
         for (int i = 0; i < names.length; i++) {
-            links.add(i + 10, i + 65530, 3, 7, names[i], i % 2 == 1);
+            add(links, i + 10, i + 65530, 3, 7, names[i], i % 2 == 1);
         }
         links.orderByParent(20);
         assertThat(links.size()).isEqualTo(names.length);
@@ -163,12 +165,20 @@ class MftCatalogTest {
         LinkTable links = new LinkTable(16);
         String pad = "日".repeat(249);
         for (int i = 0; i < 10_000; i++) {
-            links.add(i, 1, i % 3, 1, pad + i, false);
+            add(links, i, 1, i % 3, 1, pad + i, false);
         }
         links.orderByParent(3);
         assertThat(links.in(0)).hasSize(3334);
         assertThat(links.in(2)).hasSize(3333).contains(9998);
         assertThat(links.name(0)).isEqualTo(pad + "0");
         assertThat(links.name(9_999)).isEqualTo(pad + "9999");
+    }
+
+    private static void add(
+            LinkTable links, int file, int fileSequence, int parent, int parentSequence, String name, boolean dosOnly)
+            throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(FileName.MOST_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        text.asCharBuffer().put(name);
+        links.add(file, fileSequence, parent, parentSequence, text.array(), name.length(), dosOnly);
     }
 }

@@ -8,12 +8,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Files as lines of text: time in this computer's zone, size, name. */
-final class TextEntries implements Listing.Entries {
+final class TextLines implements Listing.Format {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-    private static final String NO_TIME = " ".repeat(16);
+    private static final String BLANK = " ".repeat(16);
     private static final int MOST_CACHED = 10_000;
 
     private final PrintWriter out;
@@ -23,49 +22,64 @@ final class TextEntries implements Listing.Entries {
     private final Map<Long, String> minutes = new HashMap<>();
     private long lastMinute;
     private String lastText;
+    private String directory = "/";
+    private String safeDirectory = "/";
 
-    TextEntries(PrintWriter out, boolean fullPaths, boolean hash) {
+    TextLines(PrintWriter out, boolean fullPaths, boolean hash) {
         this.out = out;
         this.fullPaths = fullPaths;
         this.hash = hash;
     }
 
     @Override
-    public void entry(
-            int volume, FileNode node, String stream, long size, String target, Optional<Listing.Hash> result) {
+    public void write(Listing.Entry entry) {
+        FileNode node = entry.node();
         StringBuilder text = new StringBuilder(256); // a used one would stay wide after the first name that is
-        text.append(node.modified().isPresent() ? minute(node.modified().get()) : NO_TIME)
+        text.append(node.modified().isPresent() ? minute(node.modified().get()) : BLANK)
                 .append("  ");
-        boolean file = node.type() == FileNode.Type.FILE || !stream.isEmpty();
-        right(text, file ? grouped(size) : node.directory() ? "<DIR>" : "<LINK>", 16);
+        boolean file = node.type() == FileNode.Type.FILE || !entry.stream().isEmpty();
+        right(text, file ? grouped(entry.size()) : node.directory() ? "<DIR>" : "<LINK>");
         text.append("  ");
         if (hash) {
-            String sha = result.map(r -> r.sha256() == null ? "(not read)" : r.sha256())
+            String sha = entry.result()
+                    .map(r -> r.sha256() == null ? "(not read)" : r.sha256())
                     .orElse("");
             text.append(sha).append(" ".repeat(64 - sha.length() + 2));
         }
         if (fullPaths) {
-            text.append(volume).append(':').append(Text.safe(node.path()));
+            text.append(entry.volume()).append(':');
+            appendPath(text, node.path());
         } else {
             text.append(Text.safe(node.name()));
         }
-        if (!stream.isEmpty()) {
-            text.append(':').append(Text.safe(stream));
+        if (!entry.stream().isEmpty()) {
+            text.append(':').append(Text.safe(entry.stream()));
         } else if (node.directory()) {
             text.append('/');
         }
-        if (!target.isEmpty()) {
-            text.append(" -> ").append(Text.safe(target));
+        if (!entry.target().isEmpty()) {
+            text.append(" -> ").append(Text.safe(entry.target()));
         }
-        if (result.isPresent() && result.get().error() != null) {
-            text.append("  (").append(Text.safe(result.get().error())).append(')');
+        if (entry.result().isPresent() && entry.result().get().error() != null) {
+            text.append("  (").append(Text.safe(entry.result().get().error())).append(')');
         }
-        out.println(text);
+        out.write(text.append(System.lineSeparator()).toString());
+    }
+
+    /** Files come directory by directory; what of a path is the same as before need not be looked at again. */
+    private void appendPath(StringBuilder text, String path) {
+        int name = path.lastIndexOf('/') + 1;
+        if (name != directory.length() || !path.startsWith(directory)) {
+            directory = path.substring(0, name);
+            safeDirectory = Text.safe(directory);
+        }
+        text.append(safeDirectory).append(Text.safe(path.substring(name)));
     }
 
     @Override
-    public void damaged(int volume, String path, String problem) {
-        out.println(NO_TIME + "         DAMAGED  " + volume + ":" + Text.safe(path) + "  (" + Text.safe(problem) + ")");
+    public void write(Listing.Damage damage) {
+        out.println(BLANK + "         DAMAGED  " + damage.volume() + ":" + Text.safe(damage.path()) + "  ("
+                + Text.safe(damage.problem()) + ")");
     }
 
     /** Files come in groups of the same time, and formatting a time costs more than the rest of a line. */
@@ -82,11 +96,8 @@ final class TextEntries implements Listing.Entries {
         return lastText;
     }
 
-    private static void right(StringBuilder text, String cell, int width) {
-        for (int i = cell.length(); i < width; i++) {
-            text.append(' ');
-        }
-        text.append(cell);
+    private static void right(StringBuilder text, String cell) {
+        text.append(BLANK, 0, Math.max(0, BLANK.length() - cell.length())).append(cell);
     }
 
     private static String grouped(long size) {

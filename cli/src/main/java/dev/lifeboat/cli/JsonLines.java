@@ -3,25 +3,24 @@ package dev.lifeboat.cli;
 import dev.lifeboat.mount.tree.FileNode;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Files as JSON, one object a line. */
-final class JsonEntries implements Listing.Entries {
+final class JsonLines implements Listing.Format {
     private final PrintWriter out;
 
-    JsonEntries(PrintWriter out) {
+    JsonLines(PrintWriter out) {
         this.out = out;
     }
 
     @Override
-    public void entry(
-            int volume, FileNode node, String stream, long size, String target, Optional<Listing.Hash> result) {
+    public void write(Listing.Entry entry) {
+        FileNode node = entry.node();
         JsonLine.write(out, json -> {
-            json.writeNumberProperty("volume", volume);
+            json.writeNumberProperty("volume", entry.volume());
             json.writeStringProperty("path", node.path());
-            json.writeStringProperty("stream", stream);
+            json.writeStringProperty("stream", entry.stream());
             json.writeStringProperty("type", node.type().name().toLowerCase(Locale.ROOT));
-            json.writeNumberProperty("size", size);
+            json.writeNumberProperty("size", entry.size());
             node.modified().ifPresent(time -> json.writeStringProperty("modified", time.toString()));
             json.writeArrayPropertyStart("attributes");
             for (FileNode.Attribute attribute : FileNode.Attribute.values()) {
@@ -33,20 +32,21 @@ final class JsonEntries implements Listing.Entries {
             if (node.internal()) {
                 json.writeBooleanProperty("internal", true);
             }
-            if (!target.isEmpty()) {
-                json.writeStringProperty("target", target);
+            if (!entry.target().isEmpty()) {
+                json.writeStringProperty("target", entry.target());
             }
-            result.ifPresent(r -> json.writeStringProperty(
-                    r.error() == null ? "sha256" : "error", r.error() == null ? r.sha256() : r.error()));
+            entry.result()
+                    .ifPresent(r -> json.writeStringProperty(
+                            r.error() == null ? "sha256" : "error", r.error() == null ? r.sha256() : r.error()));
         });
     }
 
     @Override
-    public void damaged(int volume, String path, String problem) {
+    public void write(Listing.Damage damage) {
         JsonLine.write(out, json -> {
-            json.writeNumberProperty("volume", volume);
-            json.writeStringProperty("path", path);
-            json.writeStringProperty("error", problem);
+            json.writeNumberProperty("volume", damage.volume());
+            json.writeStringProperty("path", damage.path());
+            json.writeStringProperty("error", damage.problem());
         });
     }
 }

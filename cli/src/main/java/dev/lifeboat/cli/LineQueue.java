@@ -1,0 +1,111 @@
+package dev.lifeboat.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Lines of a listing on their way to being written, by a thread of its own: of the time that listing a whole volume takes,
+ * writing is half. Lines come out in the order they went in.
+ */
+final class LineQueue {
+    /** Lines that are handed over together: waking a thread for each would cost more than writing it. */
+    private static final int BATCH = 512;
+
+    private static final int BATCHES = 4;
+
+    private final Listing.Format format;
+    private final BlockingQueue<List<Listing.Line>> batches = new ArrayBlockingQueue<>(BATCHES);
+    private List<Listing.Line> batch = new ArrayList<>();
+    private Thread writer;
+    private volatile Throwable failure;
+
+    LineQueue(Listing.Format format) {
+        this.format = format;
+    }
+
+    void add(Listing.Line line) {
+        batch.add(line);
+        if (batch.size() == BATCH) {
+            hand(batch);
+            batch = new ArrayList<>(BATCH);
+        }
+    }
+
+    private void hand(List<Listing.Line> lines) {
+        if (writer == null) {
+            writer = new Thread(this::writeAll, "listing");
+            writer.setDaemon(true);
+            writer.start();
+        }
+        uninterruptibly(() -> batches.put(lines));
+    }
+
+    /** Ends at an empty batch. After a failure the rest is taken off the queue all the same, so that nobody waits for ever. */
+    private void writeAll() {
+        boolean[] ended = {false};
+        while (!ended[0]) {
+            uninterruptibly(() -> {
+                List<Listing.Line> lines = batches.take();
+                ended[0] = lines.isEmpty();
+                if (failure == null) {
+                    write(lines);
+                }
+            });
+        }
+    }
+
+    private void write(List<Listing.Line> lines) {
+        try {
+            for (Listing.Line line : lines) {
+                if (line instanceof Listing.Entry entry) {
+                    format.write(entry);
+                } else if (line instanceof Listing.Damage damage) {
+                    format.write(damage);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        }
+    }
+
+    /** Returns when all lines have been written. More may follow. */
+    void finish() {
+        List<Listing.Line> last = batch;
+        batch = new ArrayList<>();
+        if (!last.isEmpty()) {
+            hand(last);
+        }
+        if (writer != null) {
+            hand(List.of());
+            uninterruptibly(writer::join);
+            writer = null;
+        }
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+    }
+
+    private interface Waiting {
+        void run() throws InterruptedException;
+    }
+
+    private static void uninterruptibly(Waiting waiting) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                waiting.run();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
