@@ -2,6 +2,7 @@ import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.mount.tree.FileContent;
 import dev.lifeboat.mount.tree.FileDetails;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.FileTree;
@@ -35,17 +36,26 @@ final class ReadAll {
     private void read(FileTree tree) throws IOException {
         tree.walk(tree.root(), node -> {
             if (!node.internal() && node.type() != FileNode.Type.LINK && seen.add(node.file())) {
-                for (FileDetails.Stream stream : tree.details(node).streams()) {
-                    read(tree, node, stream.name());
-                }
+                streams(tree, node);
             }
         });
     }
 
-    private void read(FileTree tree, FileNode node, String stream) throws IOException {
+    private void streams(FileTree tree, FileNode node) throws IOException {
         try {
-            read(tree.open(node, stream));
-            streams++;
+            FileDetails details;
+            if (node.directory()) {
+                details = tree.details(node);
+            } else {
+                FileContent content = tree.content(node);
+                read(content.main());
+                details = content.details();
+            }
+            for (FileDetails.Stream stream : details.streams()) {
+                if (!stream.name().isEmpty()) {
+                    read(tree.open(node, stream.name()));
+                }
+            }
         } catch (ImageException e) {
             refused++;
         }
@@ -57,5 +67,6 @@ final class ReadAll {
             source.read(at, buffer);
             bytes += buffer.limit();
         }
+        streams++;
     }
 }

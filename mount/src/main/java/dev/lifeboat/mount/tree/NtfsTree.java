@@ -206,7 +206,8 @@ public final class NtfsTree implements FileTree {
 
     private ByteSource open(FileNode node, NtfsFile file, String stream) throws IOException {
         String name = stream.isEmpty() ? node.path() : node.path() + ":" + stream;
-        if (file.streams().stream().noneMatch(s -> s.name().equalsIgnoreCase(stream))) {
+        String spelled = spelled(file, stream);
+        if (spelled == null) {
             if (stream.isEmpty() && !file.directory() && node.internal()) {
                 return ByteSource.of(name, new byte[0]); // $Secure and the like have no main stream
             }
@@ -215,11 +216,16 @@ public final class NtfsTree implements FileTree {
             }
             throw new NoSuchFileException(name, null, file.directory() ? "is a directory" : "has no such stream");
         }
-        String spelled = file.streams().stream()
-                .map(StreamInfo::name)
-                .filter(s -> s.equalsIgnoreCase(stream))
-                .findFirst()
-                .orElseThrow();
         return file.open(spelled, volume.source().name() + name);
+    }
+
+    /** The stream's name as the file spells it, or null if it has none of that name. */
+    private static String spelled(NtfsFile file, String stream) {
+        for (StreamInfo info : file.streams()) {
+            if (info.name().equalsIgnoreCase(stream)) {
+                return info.name();
+            }
+        }
+        return null;
     }
 }
