@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MftCatalogTest {
     private final TinyVolume volume = TinyVolume.withFiles();
@@ -172,6 +174,53 @@ class MftCatalogTest {
         assertThat(links.in(2)).hasSize(3333).contains(9998);
         assertThat(links.name(0)).isEqualTo(pad + "0");
         assertThat(links.name(9_999)).isEqualTo(pad + "9999");
+    }
+
+    @Test
+    void takesOverTheNamesOfAnotherTable() throws IOException {
+        LinkTable links = new LinkTable(16);
+        LinkTable more = new LinkTable(16);
+        String pad = "日".repeat(249);
+        for (int i = 0; i < 5_000; i++) { // several chunks each
+            add(links, i, 1, 0, 1, pad + i, false);
+            add(more, 5_000 + i, 2, 0, 3, pad + (5_000 + i), true);
+        }
+        links.append(more);
+        add(links, 10_000, 1, 0, 1, "last", false);
+        links.append(new LinkTable(16));
+        links.orderByParent(1);
+        assertThat(links.size()).isEqualTo(10_001);
+        for (int link : links.in(0)) {
+            boolean other = link >= 5_000 && link < 10_000;
+            assertThat(links.file(link)).isEqualTo(link);
+            assertThat(links.fileSequence(link)).isEqualTo(other ? 2 : 1);
+            assertThat(links.parentSequence(link)).isEqualTo(other ? 3 : 1);
+            assertThat(links.dosOnly(link)).isEqualTo(other);
+            assertThat(links.name(link)).isEqualTo(link == 10_000 ? "last" : pad + link);
+        }
+    }
+
+    /** In either half, whichever thread it is that meets the damage. */
+    @ParameterizedTest
+    @ValueSource(ints = {TinyVolume.HELLO, TinyVolume.FRAGMENTED})
+    void endsWhenNobodyWantsToKnowMore(int record) {
+        volume.record(record).resident(0x30, "", new byte[66]);
+        IOException enough = new IOException("enough");
+        assertThatThrownBy(() -> MftCatalog.scan(volume.open(), (number, problem) -> {
+                    throw enough;
+                }))
+                .isSameAs(enough);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("MFT");
+    }
+
+    @Test
+    void tellsOfDamageInTheThreadThatAsks() throws IOException {
+        volume.record(TinyVolume.FRAGMENTED).resident(0x30, "", new byte[66]);
+        List<Thread> threads = new ArrayList<>();
+        MftCatalog.scan(volume.open(), (number, problem) -> threads.add(Thread.currentThread()));
+        assertThat(threads).containsExactly(Thread.currentThread());
     }
 
     private static void add(

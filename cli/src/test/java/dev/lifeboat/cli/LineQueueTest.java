@@ -1,0 +1,70 @@
+package dev.lifeboat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeboat.mount.tree.FileNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LineQueueTest {
+    private final List<String> written = new ArrayList<>();
+
+    private final Listing.Format format = new Listing.Format() {
+        @Override
+        public void write(Listing.Entry entry) {
+            written.add(entry.node().path());
+        }
+
+        @Override
+        public void write(Listing.Damage damage) {
+            if (damage.path().equals("/bug")) {
+                throw new IllegalStateException("a bug");
+            }
+            written.add(damage.path());
+        }
+    };
+
+    private static Listing.Line entry(String path) {
+        FileNode node = new FileNode(path, FileNode.Type.FILE, 0, Optional.empty(), 0, 1L, false);
+        return new Listing.Entry(1, node, "", 0, "", Optional.empty());
+    }
+
+    @Test
+    void keepsTheOrderOfManyLines() {
+        LineQueue queue = new LineQueue(format);
+        List<String> paths = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            paths.add("/" + i);
+            queue.add(i % 7 == 0 ? new Listing.Damage(1, "/" + i, "") : entry("/" + i));
+        }
+        queue.finish();
+        assertThat(written).isEqualTo(paths);
+    }
+
+    @Test
+    void allIsWrittenWhenItIsFinishedAndMoreMayFollow() {
+        LineQueue queue = new LineQueue(format);
+        queue.finish();
+        queue.add(entry("/a"));
+        queue.finish();
+        assertThat(written).containsExactly("/a");
+        queue.add(entry("/b"));
+        queue.finish();
+        assertThat(written).containsExactly("/a", "/b");
+    }
+
+    @Test
+    void aFailureComesToTheCallerAndNobodyWaits() {
+        LineQueue queue = new LineQueue(format);
+        queue.add(new Listing.Damage(1, "/bug", ""));
+        for (int i = 0; i < 10_000; i++) {
+            queue.add(entry("/" + i));
+        }
+        assertThatThrownBy(queue::finish)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a bug");
+    }
+}
