@@ -74,6 +74,17 @@ final class Corpus implements ExecutionCondition, AfterAllCallback {
         return index().filter(entry -> entry.name.equals(name)).findFirst().orElseThrow();
     }
 
+    /** Files of one folder that are not images, and not in the index. */
+    static List<Path> files(String folder, String suffix) {
+        try (Stream<Path> files = Files.walk(FOLDER.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Stream<Entry> index() {
         try {
             return Files.readAllLines(FOLDER.resolve("INDEX.tsv")).stream()
