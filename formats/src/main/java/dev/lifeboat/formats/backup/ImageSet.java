@@ -19,6 +19,7 @@ public final class ImageSet implements Closeable {
     private final List<DiskImage> images = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
     private final List<NumberedVolume> volumes = new ArrayList<>();
+    private int number;
 
     /**
      * An image of the set that could not be opened.
@@ -37,7 +38,8 @@ public final class ImageSet implements Closeable {
      *
      * @param location where they are
      * @return the set, which the caller closes
-     * @throws ImageException if there is only one image and it cannot be opened
+     * @throws ImageException if no image can be opened
+     * @throws NoSuchFileException if there is none
      * @throws IOException if a file cannot be read
      */
     public static ImageSet open(BackupLocation location) throws IOException {
@@ -45,6 +47,13 @@ public final class ImageSet implements Closeable {
         try {
             for (Path path : location.images()) {
                 set.add(path);
+            }
+            if (location.images().isEmpty()) {
+                throw new NoSuchFileException(
+                        String.valueOf(
+                                location.set().map(s -> s.version().folder()).orElse(null)),
+                        null,
+                        "holds no image (.vhdx or .vhd)");
             }
             if (set.images.isEmpty()) {
                 throw set.failures.get(0).problem();
@@ -62,11 +71,12 @@ public final class ImageSet implements Closeable {
             image = DiskImage.open(path);
         } catch (ImageException e) {
             failures.add(new Failure(path, e));
+            number++; // that of the volume which it most likely holds: the others keep theirs
             return;
         }
         images.add(image);
         for (DiskVolume volume : image.diskVolumes()) {
-            volumes.add(new NumberedVolume(volumes.size() + 1, image, volume));
+            volumes.add(new NumberedVolume(++number, image, volume));
         }
     }
 

@@ -43,7 +43,7 @@ class VerifierTest {
         List<Finding> findings = Arrays.stream(severities)
                 .map(severity -> new Rule("a.b", severity, "", "").at("", ""))
                 .toList();
-        var location = new BackupLocation(Optional.empty(), Optional.empty(), List.of());
+        var location = new BackupLocation(List.of(), Optional.empty());
         return new Report(location, findings, Map.of(), 1);
     }
 
