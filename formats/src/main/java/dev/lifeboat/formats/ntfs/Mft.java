@@ -32,19 +32,18 @@ public final class Mft {
             ByteSource volume,
             NtfsBootSector boot,
             FileRecord self,
-            List<Attribute.NonResident> pieces,
+            Attribute.NonResident first,
+            RunList runs,
             Optional<CorruptImageException> startProblem)
             throws CorruptImageException {
         this.volume = volume;
         this.boot = boot;
         this.self = self;
         this.startProblem = startProblem;
-        RunList runs = RunList.of(pieces, boot.clusters());
         if (runs.hasHoles()) {
             throw self.corrupt("$MFT has holes, which it never has");
         }
         long mapped = runs.endVcn() * boot.clusterSize();
-        Attribute.NonResident first = pieces.get(0);
         this.stream = new NtfsStream(
                 volume,
                 volume.name() + "/$MFT",
@@ -81,12 +80,14 @@ public final class Mft {
     private static Mft read(
             ByteSource volume, NtfsBootSector boot, FileRecord self, Optional<CorruptImageException> startProblem)
             throws IOException {
-        List<Attribute.NonResident> pieces = new ArrayList<>();
-        addPieces(self, pieces);
+        List<Attribute.NonResident> pieces = pieces(self);
         if (pieces.isEmpty()) {
             throw self.corrupt("$MFT has no $DATA");
         }
-        Mft mft = new Mft(volume, boot, self, pieces, startProblem);
+        Attribute.NonResident start = pieces.get(0);
+        // One list that grows: decoding it anew for each of thousands of pieces would take hours.
+        RunList runs = RunList.of(pieces, boot.clusters());
+        Mft mft = new Mft(volume, boot, self, start, runs, startProblem);
         // Each further piece is named in a record that the pieces before it map.
         for (AttributeList.Entry entry : mft.selfList()) {
             if (entry.type() == AttributeType.DATA && entry.name().isEmpty() && entry.lowestVcn() > 0) {
@@ -96,15 +97,14 @@ public final class Mft {
                 }
                 for (Attribute attribute : extension.attributes()) {
                     if (entry.names(attribute) && attribute instanceof Attribute.NonResident piece) {
-                        pieces.add(piece);
+                        runs.append(piece, boot.clusters());
                     }
                 }
-                mft = new Mft(volume, boot, self, pieces, startProblem);
+                mft = new Mft(volume, boot, self, start, runs, startProblem);
             }
         }
-        if (mft.stream.size() < pieces.get(0).size()) {
-            throw self.corrupt("runs of $MFT map " + mft.stream.size() + " bytes of "
-                    + pieces.get(0).size());
+        if (mft.stream.size() < start.size()) {
+            throw self.corrupt("runs of $MFT map " + mft.stream.size() + " bytes of " + start.size());
         }
         if (mft.count() < RESERVED) {
             throw self.corrupt("$MFT has " + mft.count() + " records, expected " + RESERVED + " or more");
@@ -112,7 +112,8 @@ public final class Mft {
         return mft;
     }
 
-    private static void addPieces(FileRecord record, List<Attribute.NonResident> pieces) {
+    private static List<Attribute.NonResident> pieces(FileRecord record) {
+        List<Attribute.NonResident> pieces = new ArrayList<>();
         for (Attribute attribute : record.attributes()) {
             if (attribute.type() == AttributeType.DATA
                     && attribute.name().isEmpty()
@@ -120,6 +121,7 @@ public final class Mft {
                 pieces.add(piece);
             }
         }
+        return pieces;
     }
 
     private static FileRecord mirrored(ByteSource volume, NtfsBootSector boot, long number) throws IOException {
