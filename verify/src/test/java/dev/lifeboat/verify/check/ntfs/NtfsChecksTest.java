@@ -381,7 +381,7 @@ class NtfsChecksTest {
                 .containsExactly(
                         "DAMAGED ntfs.unreachable ?/B/A (MFT record 50): its directories lead to each other, not to the"
                                 + " root",
-                        "DAMAGED ntfs.unreachable ?/A/B (MFT record 51): its directories lead to each other, not to the"
+                        "DAMAGED ntfs.unreachable ?/B/A/B (MFT record 51): its directories lead to each other, not to the"
                                 + " root");
     }
 
