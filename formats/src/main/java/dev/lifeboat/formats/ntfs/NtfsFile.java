@@ -273,8 +273,8 @@ public final class NtfsFile {
         int bits = information().fileAttributes();
         boolean recalled =
                 (bits & (StandardInformation.RECALL_ON_DATA_ACCESS | StandardInformation.RECALL_ON_OPEN)) != 0;
-        boolean offline = (bits & StandardInformation.OFFLINE) != 0;
-        return info.size() > 0 && (recalled || (offline && !info.resident() && info.storedSize() == 0));
+        // Without the flags it may be a file of nothing but holes; but zeros in place of what is elsewhere are worse.
+        return info.size() > 0 && (recalled || (!info.resident() && info.storedSize() == 0));
     }
 
     /**

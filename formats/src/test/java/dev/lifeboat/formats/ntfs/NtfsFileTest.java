@@ -170,6 +170,12 @@ class NtfsFileTest {
     }
 
     @Test
+    void takesAFileOfTheCloudWithoutClustersForAPlaceholderWhateverItsFlagsSay() {
+        volume.record(TinyVolume.CLOUD).remove(0x10).resident(0x10, "", NtfsBytes.standardInformation(0x620));
+        refuses(TinyVolume.CLOUD, "is online-only: the image has its name, the cloud its content");
+    }
+
+    @Test
     void readsFilesOfTheCloudThatAreHere() throws IOException {
         volume.record(TinyVolume.CLOUD)
                 .remove(0x10)
