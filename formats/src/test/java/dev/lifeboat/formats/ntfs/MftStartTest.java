@@ -51,7 +51,7 @@ class MftStartTest {
         NtfsBytes.in(start).putLong(40, 2 * clusters);
         long[] scattered = new long[2 * runsEach];
         for (int i = 0; i < runsEach; i++) {
-            scattered[2 * i] = 19_000 + 2 * (i % 2);
+            scattered[2 * i] = 19_000L + 2L * (i % 2);
             scattered[2 * i + 1] = 1;
         }
         int first = 7000;
@@ -85,7 +85,20 @@ class MftStartTest {
     }
 
     /** Zeros behind the bytes, as many as a small file may claim. */
-    private record LargerSource(byte[] start, long size) implements ByteSource {
+    private static final class LargerSource implements ByteSource {
+        private final byte[] start;
+        private final long size;
+
+        LargerSource(byte[] start, long size) {
+            this.start = start;
+            this.size = size;
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
         @Override
         public String name() {
             return "C.img";

@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -249,7 +250,7 @@ final class ClusterCheck implements Check<NtfsVolume> {
          * Adds an owner to spans, which do not overlap. Those that have enough are taken out, so that a million runs do not
          * look at a thousand spans each.
          */
-        private static void claim(TreeMap<Long, Span> spans, long file, long cluster, long length) {
+        private static void claim(NavigableMap<Long, Span> spans, long file, long cluster, long length) {
             Long before = spans.floorKey(cluster);
             spans.subMap(before == null ? cluster : before, true, cluster + length, false)
                     .values()
