@@ -22,6 +22,9 @@ public final class Mft {
     /** Small enough to stay in a processor's cache between reading and parsing. */
     private static final int SCAN_CHUNK = 1 << 18;
 
+    /** A gibibyte of the table. Each takes its time, and a hostile image may have lost as many as it likes. */
+    private static final int MOST_UNREADABLE = 1 << 20;
+
     private final ByteSource volume;
     private final NtfsBootSector boot;
     private final NtfsStream stream;
@@ -267,7 +270,7 @@ public final class Mft {
          * Takes note of a record that says it is in use, but cannot be read.
          *
          * @param number of the record
-         * @param inUse whether its header says that it is in use; false if it has no header
+         * @param inUse whether its header says that it is in use, or is lost; false if it has no header
          * @param problem what is wrong with it
          * @throws IOException ends the scan
          */
@@ -299,15 +302,18 @@ public final class Mft {
     }
 
     /**
-     * Reads every record once, in order, in large pieces.
+     * Reads every record once, in order, in large pieces. Records that the image has lost, as where a container file was cut
+     * off, are told to the visitor as damaged, in use or not.
      *
      * @param visitor receives the records in use, and those that cannot be read
+     * @throws CorruptImageException if more than a million records are lost
      * @throws IOException if the storage cannot be read, or the visitor throws
      */
     public void scan(RecordVisitor visitor) throws IOException {
         int size = boot.recordSize();
         int perChunk = SCAN_CHUNK / size;
         byte[] chunk = new byte[(int) Math.min(perChunk, count()) * size];
+        int unreadable = 0;
         for (long number = 0; number < count(); ) {
             visitor.progress(number);
             long absent = absentRecords(number);
@@ -317,18 +323,54 @@ public final class Mft {
                 continue;
             }
             int records = (int) Math.min(perChunk, count() - number);
-            stream.read(number * size, ByteBuffer.wrap(chunk, 0, records * size));
-            for (int i = 0; i < records; i++) {
-                visit(visitor, number + i, chunk, i * size, size);
+            if (lost(number, records, chunk).isPresent()) {
+                unreadable += oneByOne(visitor, number, records, chunk, unreadable);
+            } else {
+                for (int i = 0; i < records; i++) {
+                    visit(visitor, number + i, chunk, i * size, size);
+                }
             }
             number += records;
         }
         visitor.progress(count());
     }
 
+    /** Reads records; says why if not all can be. */
+    private Optional<CorruptImageException> lost(long number, int records, byte[] target) throws IOException {
+        int size = boot.recordSize();
+        try {
+            stream.read(number * size, ByteBuffer.wrap(target, 0, records * size));
+            return Optional.empty();
+        } catch (CorruptImageException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** One lost piece of the table must not cost the files in all others. */
+    private int oneByOne(RecordVisitor visitor, long number, int records, byte[] target, int before)
+            throws IOException {
+        int unreadable = 0;
+        for (int i = 0; i < records; i++) {
+            Optional<CorruptImageException> problem = lost(number + i, 1, target);
+            if (problem.isEmpty()) {
+                visit(visitor, number + i, target, 0, boot.recordSize());
+            } else if (before + ++unreadable > MOST_UNREADABLE) {
+                throw problem.get();
+            } else {
+                visitor.damaged(number + i, true, problem.get());
+            }
+        }
+        return unreadable;
+    }
+
     /** A virtual disk may be a million times larger than its file; what is not there need not be read. */
     private long absentRecords(long number) throws IOException {
-        SparseSource.Extent extent = stream.extentAt(number * boot.recordSize());
+        SparseSource.Extent extent;
+        try {
+            extent = stream.extentAt(number * boot.recordSize());
+        } catch (CorruptImageException e) {
+            return 0; // reading will say so too
+        }
         boolean read = extent.origin() == SparseSource.Origin.STORED || extent.origin() == SparseSource.Origin.PARENT;
         return read ? 0 : Math.min(extent.length() / boot.recordSize(), count() - number);
     }
