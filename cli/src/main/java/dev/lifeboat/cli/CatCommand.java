@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,8 +42,7 @@ final class CatCommand implements Callable<Integer> {
         try (ImageSet set = image.open()) {
             VolumePath path = VolumePath.parse(where);
             FileTree tree = FileTrees.open(path.volume(set).volume());
-            copy(open(tree, path.path()), StandardOutput.bytes());
-            return ExitCode.OK;
+            return copy(open(tree, path.path()), StandardOutput.bytes()) ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 
@@ -70,7 +70,8 @@ final class CatCommand implements Callable<Integer> {
         return tree.open(node, "");
     }
 
-    private static void copy(ByteSource source, OutputStream out) throws IOException {
+    /** False if nobody reads any more, as behind {@code | head}: that is no error to complain about. */
+    private static boolean copy(ByteSource source, OutputStream out) throws IOException {
         byte[] chunk = new byte[(int) Math.min(CHUNK, source.size())];
         for (long at = 0; at < source.size(); ) {
             int n = (int) Math.min(chunk.length, source.size() - at);
@@ -78,9 +79,18 @@ final class CatCommand implements Callable<Integer> {
             try {
                 out.write(chunk, 0, n);
             } catch (IOException e) {
+                if (isClosedPipe(e)) {
+                    return false;
+                }
                 throw new FailedException(ExitCode.FAILED, "the output could not be written: " + e.getMessage());
             }
             at += n;
         }
+        return true;
+    }
+
+    /** Java has no exception of its own for it; Linux and macOS say "Broken pipe", Windows "The pipe is being closed". */
+    private static boolean isClosedPipe(IOException error) {
+        return String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
     }
 }

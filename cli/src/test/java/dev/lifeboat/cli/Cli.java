@@ -1,6 +1,7 @@
 package dev.lifeboat.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,14 +26,20 @@ final class Cli {
     }
 
     static Run run(Object... args) {
+        var bytes = new ByteArrayOutputStream();
+        Run run = runInto(bytes, args);
+        return new Run(run.code(), run.out() + bytes.toString(StandardCharsets.UTF_8), run.err());
+    }
+
+    /** With another place for bytes. */
+    static Run runInto(OutputStream bytes, Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        var bytes = new ByteArrayOutputStream();
         StandardOutput.replace(bytes);
         CommandLine line = Main.commandLine(new PrintWriter(out), new PrintWriter(err));
         int code = Main.run(line, List.of(args).stream().map(String::valueOf).toArray(String[]::new));
         line.getOut().flush();
         line.getErr().flush();
-        return new Run(code, out + bytes.toString(StandardCharsets.UTF_8), err.toString());
+        return new Run(code, out.toString(), err.toString());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.formats.ntfs.NtfsBytes;
 import dev.lifeboat.formats.ntfs.TinyVolume;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,6 +38,30 @@ class ListingTest {
                         "Image     " + image() + ": raw, no partition table, 701 KB file, disk of 701 KB",
                         "  No  Label  File system    Size    Used  Partition",
                         "  1   TINY   NTFS         701 KB  254 KB");
+    }
+
+    /** As behind {@code | head}; a full disk is another matter. */
+    @Test
+    void catIsSilentWhenNobodyReadsAnyMore() throws IOException {
+        assertThat(catTo("Broken pipe")).isEqualTo(new Cli.Run(5, "", ""));
+        assertThat(catTo("No space left on device"))
+                .isEqualTo(new Cli.Run(
+                        5,
+                        "",
+                        "lifeboat: the output could not be written: No space left on device" + System.lineSeparator()));
+    }
+
+    private Cli.Run catTo(String failure) throws IOException {
+        return Cli.runInto(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException(failure);
+                    }
+                },
+                "cat",
+                image(),
+                "/Docs/hello.txt");
     }
 
     @Test

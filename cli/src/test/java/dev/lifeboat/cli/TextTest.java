@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -91,6 +92,16 @@ class TextTest {
     })
     void aPathHasAVolumeBeforeItsFirstColon(String text, String volume, String path) {
         assertThat(VolumePath.parse(text)).isEqualTo(new VolumePath(Optional.ofNullable(volume), path));
+    }
+
+    /** With a regular expression, hours. */
+    @Test
+    @Timeout(10)
+    void aPatternWithManyStarsIsTriedInTime() {
+        assertThat(fits("*a*a*a*a*a*a*a*a*b", "/" + "a".repeat(255))).isFalse();
+        assertThat(fits("*a*a*a*a*a*a*a*a*b", "/" + "a".repeat(250) + "b")).isTrue();
+        assertThat(fits("*ab*?", "/xxaab")).isFalse();
+        assertThat(fits("*ab*?", "/xxaababc")).isTrue();
     }
 
     private static boolean fits(String pattern, String path) {

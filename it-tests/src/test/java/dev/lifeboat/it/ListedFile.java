@@ -31,7 +31,7 @@ record ListedFile(
         long size,
         Optional<String> sha256,
         Optional<Instant> modified) {
-    private static final Instant FILETIME_EPOCH = Instant.parse("1601-01-01T00:00:00Z");
+    static final Instant FILETIME_EPOCH = Instant.parse("1601-01-01T00:00:00Z");
     private static final long TICKS = 10_000_000;
 
     boolean directory() {

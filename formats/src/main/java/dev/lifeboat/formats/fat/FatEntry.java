@@ -3,6 +3,9 @@ package dev.lifeboat.formats.fat;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,11 +61,12 @@ public record FatEntry(
         if (parent.isEmpty()) {
             return "/";
         }
-        StringBuilder path = new StringBuilder();
+        List<String> names = new ArrayList<>();
         for (FatEntry e = this; e.parent.isPresent(); e = e.parent.get()) {
-            path.insert(0, e.name).insert(0, '/');
+            names.add(e.name);
         }
-        return path.toString();
+        Collections.reverse(names);
+        return "/" + String.join("/", names);
     }
 
     /**

@@ -202,18 +202,20 @@ public final class FatVolume {
      * @throws IOException if the storage cannot be read
      */
     public FatDirectory directory(FatEntry directory) throws IOException {
+        return FatDirectory.read(content(directory), directory, layout.type());
+    }
+
+    private ByteSource content(FatEntry directory) throws IOException {
         if (!directory.isDirectory()) {
             throw new IllegalArgumentException(directory + " is a file");
         }
         if (directory.parent().isEmpty() && layout.type() != FatType.FAT32) {
-            ByteSource fixed = bytes.slice("root directory", layout.rootOffset(), layout.rootEntries() * 32L);
-            return FatDirectory.read(fixed, directory, layout.type());
+            return bytes.slice("root directory", layout.rootOffset(), layout.rootEntries() * 32L);
         }
         refuseLoop(directory);
         ClusterChain chain = chain(directory, 1);
         long size = chain.length() * layout.clusterSize();
-        ByteSource content = new ChainSource(bytes, layout, chain, directory.path(), size);
-        return FatDirectory.read(content, directory, layout.type());
+        return new ChainSource(bytes, layout, chain, directory.path(), size);
     }
 
     /**
@@ -279,6 +281,15 @@ public final class FatVolume {
         void entry(FatEntry entry) throws IOException;
 
         /**
+         * Takes a directory as a whole, before what is in it.
+         *
+         * @param directory may be the root
+         * @param content all that is in it
+         * @throws IOException as the visitor likes; it ends the walk
+         */
+        default void directory(FatEntry directory, FatDirectory content) throws IOException {}
+
+        /**
          * Takes a directory that cannot be read; the walk goes on with the next.
          *
          * @param directory may be the root
@@ -297,23 +308,26 @@ public final class FatVolume {
      */
     public void walk(Visitor visitor) throws IOException {
         BitSet seen = new BitSet();
-        long room = bytes.size() / 32;
+        long room = bytes.size();
         Deque<FatEntry> pending = new ArrayDeque<>();
         pending.push(root);
         while (!pending.isEmpty()) {
             FatEntry directory = pending.pop();
-            List<FatEntry> entries;
+            FatDirectory content;
             try {
                 refuseSecond(directory, seen);
-                entries = children(directory);
+                ByteSource source = content(directory);
+                room -= source.size();
+                if (room < 0) {
+                    break;
+                }
+                content = FatDirectory.read(source, directory, layout.type());
             } catch (ImageException complaint) {
                 visitor.unreadable(directory, complaint);
                 continue;
             }
-            room -= entries.size();
-            if (room < 0) {
-                throw complaint(directory, "and those before it hold more entries than the volume has room for");
-            }
+            visitor.directory(directory, content);
+            List<FatEntry> entries = content.entries();
             for (FatEntry entry : entries) {
                 visitor.entry(entry);
             }
@@ -326,6 +340,10 @@ public final class FatVolume {
                 throw new UnsupportedImageException(
                         bytes.name(), "more than " + MOST_PENDING + " directories to be read are not supported");
             }
+        }
+        if (room < 0) {
+            throw new CorruptImageException(
+                    bytes, 0, "directories", "share clusters: together they are larger than the volume");
         }
     }
 

@@ -12,12 +12,14 @@ final class LongName {
     private static final int LAST = 0x40;
     private static final int MOST_PARTS = 20;
     private static final int MOST_CHARS = 255;
+    private static final int CHARS_OF_A_PART = 13;
 
     private final StringBuilder name = new StringBuilder();
     private int nextPart;
     private int checksum;
     private int partsMet;
     private int dropped;
+    private int odd;
     private boolean collecting;
 
     /** Takes the next part. */
@@ -47,8 +49,15 @@ final class LongName {
             drop();
             return Optional.empty();
         }
+        odd += endsAsItShould(nul) ? 0 : 1;
         reset();
         return Optional.of(result);
+    }
+
+    /** Behind the name stand a NUL and then U+FFFF, section 7.1; and there is no more than one part for it. */
+    private boolean endsAsItShould(int nul) {
+        boolean inLastPart = nul < 0 || nul > name.length() - CHARS_OF_A_PART;
+        return inLastPart && (nul < 0 || name.substring(nul + 1).chars().allMatch(c -> c == 0xffff));
     }
 
     /** Forgets the parts met so far: they belong to no entry. */
@@ -62,6 +71,11 @@ final class LongName {
     /** How many names were dropped. */
     int dropped() {
         return dropped;
+    }
+
+    /** How many names were taken that do not end as Windows ends them. */
+    int odd() {
+        return odd;
     }
 
     private void reset() {

@@ -34,6 +34,21 @@ final class ShortName {
                 (flags & 0x10) != 0 ? extension.toLowerCase(Locale.ROOT) : extension);
     }
 
+    /**
+     * Tells whether a name can be one, by its characters (section 6.1): none below a blank, no small letter, none that paths
+     * or commands need.
+     */
+    static boolean isPossible(byte[] name) {
+        for (int i = 0; i < SIZE; i++) {
+            int c = name[i] & 0xff;
+            boolean firstOfJapan = i == 0 && c == 0x05;
+            if ((c < 0x20 && !firstOfJapan) || (c >= 'a' && c <= 'z') || "\"*+,./:;<=>?[\\]|".indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return name[0] != ' ';
+    }
+
     /** A volume label, which has no dot. */
     static String label(byte[] name) {
         return new String(name, OEM).stripTrailing();

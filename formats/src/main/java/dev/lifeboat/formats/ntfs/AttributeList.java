@@ -1,14 +1,14 @@
 package dev.lifeboat.formats.ntfs;
 
-import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.Struct;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** $ATTRIBUTE_LIST: which record holds which piece of which attribute, when one record does not hold them all. */
 final class AttributeList {
     /** Windows stops at 256 KiB. */
-    static final int MAX_SIZE = 1 << 20;
+    static final int MAX_SIZE = 256 << 10;
 
     private static final int ENTRY_HEADER = 26;
 
@@ -32,15 +32,32 @@ final class AttributeList {
 
     private AttributeList() {}
 
+    /** Receives the entries. */
+    interface Visitor {
+        void entry(Entry entry) throws IOException;
+    }
+
     /**
      * Reads the entries.
      *
      * @param s the attribute's value
      * @return the entries in their order
-     * @throws CorruptImageException if one does not fit
+     * @throws IOException if one does not fit
      */
-    static List<Entry> read(Struct s) throws CorruptImageException {
+    static List<Entry> read(Struct s) throws IOException {
         List<Entry> entries = new ArrayList<>();
+        forEach(s, entries::add);
+        return entries;
+    }
+
+    /**
+     * Reads the entries one by one, so that a list can be given up early.
+     *
+     * @param s the attribute's value
+     * @param visitor receives the entries in their order
+     * @throws IOException if one does not fit, or the visitor throws
+     */
+    static void forEach(Struct s, Visitor visitor) throws IOException {
         int at = 0;
         while (at < s.size()) {
             int length = s.u16(at + 4);
@@ -50,7 +67,7 @@ final class AttributeList {
                 throw s.corrupt(
                         at + 4, "entry", "has " + length + " bytes of the " + (s.size() - at) + " that are left");
             }
-            entries.add(new Entry(
+            visitor.entry(new Entry(
                     (int) s.u32(at),
                     nameLength == 0 ? "" : s.utf16(at + nameAt, nameLength),
                     s.u64(at + 8, "lowest VCN"),
@@ -58,6 +75,5 @@ final class AttributeList {
                     s.u16(at + 24)));
             at += length;
         }
-        return entries;
     }
 }

@@ -13,6 +13,7 @@ final class CatalogScan implements Mft.RecordVisitor {
     private final NtfsVolume volume;
     private final MftCatalog catalog;
     private final MftCatalog.DamageListener damage;
+    private final MftScan scan;
     private final LinkTable links;
     private final List<Elsewhere> elsewhere = new ArrayList<>();
     private final byte[] text = new byte[FileName.MOST_BYTES];
@@ -32,11 +33,12 @@ final class CatalogScan implements Mft.RecordVisitor {
         this.volume = volume;
         this.catalog = catalog;
         this.damage = damage;
+        this.scan = volume.mft().scanner(this);
         this.links = new LinkTable(expected);
     }
 
     CatalogScan run(long from, long to) throws IOException {
-        volume.mft().scan(from, to, this);
+        scan.run(from, to);
         return this;
     }
 

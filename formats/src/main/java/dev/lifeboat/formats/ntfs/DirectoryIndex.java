@@ -109,6 +109,15 @@ public final class DirectoryIndex {
     }
 
     /**
+     * Returns the size of each block.
+     *
+     * @return in bytes, a power of two from 512 to 65536
+     */
+    public int blockSize() {
+        return blockSize;
+    }
+
+    /**
      * Visits every entry in order.
      *
      * @param visitor receives the entries

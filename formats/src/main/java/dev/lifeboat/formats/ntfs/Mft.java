@@ -27,19 +27,18 @@ public final class Mft {
             ByteSource volume,
             NtfsBootSector boot,
             FileRecord self,
-            List<Attribute.NonResident> pieces,
+            Attribute.NonResident first,
+            RunList runs,
             Optional<CorruptImageException> startProblem)
             throws CorruptImageException {
         this.volume = volume;
         this.boot = boot;
         this.self = self;
         this.startProblem = startProblem;
-        RunList runs = RunList.of(pieces, boot.clusters());
         if (runs.hasHoles()) {
             throw self.corrupt("$MFT has holes, which it never has");
         }
         long mapped = runs.endVcn() * boot.clusterSize();
-        Attribute.NonResident first = pieces.get(0);
         this.stream = new NtfsStream(
                 volume,
                 volume.name() + "/$MFT",
@@ -76,12 +75,14 @@ public final class Mft {
     private static Mft read(
             ByteSource volume, NtfsBootSector boot, FileRecord self, Optional<CorruptImageException> startProblem)
             throws IOException {
-        List<Attribute.NonResident> pieces = new ArrayList<>();
-        addPieces(self, pieces);
+        List<Attribute.NonResident> pieces = pieces(self);
         if (pieces.isEmpty()) {
             throw self.corrupt("$MFT has no $DATA");
         }
-        Mft mft = new Mft(volume, boot, self, pieces, startProblem);
+        Attribute.NonResident start = pieces.get(0);
+        // One list that grows: decoding it anew for each of thousands of pieces would take hours.
+        RunList runs = RunList.of(pieces, boot.clusters());
+        Mft mft = new Mft(volume, boot, self, start, runs, startProblem);
         // Each further piece is named in a record that the pieces before it map.
         for (AttributeList.Entry entry : mft.selfList()) {
             if (entry.type() == AttributeType.DATA && entry.name().isEmpty() && entry.lowestVcn() > 0) {
@@ -91,15 +92,14 @@ public final class Mft {
                 }
                 for (Attribute attribute : extension.attributes()) {
                     if (entry.names(attribute) && attribute instanceof Attribute.NonResident piece) {
-                        pieces.add(piece);
+                        runs.append(piece, boot.clusters());
                     }
                 }
-                mft = new Mft(volume, boot, self, pieces, startProblem);
+                mft = new Mft(volume, boot, self, start, runs, startProblem);
             }
         }
-        if (mft.stream.size() < pieces.get(0).size()) {
-            throw self.corrupt("runs of $MFT map " + mft.stream.size() + " bytes of "
-                    + pieces.get(0).size());
+        if (mft.stream.size() < start.size()) {
+            throw self.corrupt("runs of $MFT map " + mft.stream.size() + " bytes of " + start.size());
         }
         if (mft.count() < RESERVED) {
             throw self.corrupt("$MFT has " + mft.count() + " records, expected " + RESERVED + " or more");
@@ -107,7 +107,8 @@ public final class Mft {
         return mft;
     }
 
-    private static void addPieces(FileRecord record, List<Attribute.NonResident> pieces) {
+    private static List<Attribute.NonResident> pieces(FileRecord record) {
+        List<Attribute.NonResident> pieces = new ArrayList<>();
         for (Attribute attribute : record.attributes()) {
             if (attribute.type() == AttributeType.DATA
                     && attribute.name().isEmpty()
@@ -115,6 +116,7 @@ public final class Mft {
                 pieces.add(piece);
             }
         }
+        return pieces;
     }
 
     private static FileRecord mirrored(ByteSource volume, NtfsBootSector boot, long number) throws IOException {
@@ -260,7 +262,7 @@ public final class Mft {
          * Takes note of a record that says it is in use, but cannot be read.
          *
          * @param number of the record
-         * @param inUse whether its header says that it is in use; false if it has no header
+         * @param inUse whether its header says that it is in use, or is lost; false if it has no header
          * @param problem what is wrong with it
          * @throws IOException ends the scan
          */
@@ -292,24 +294,24 @@ public final class Mft {
     }
 
     /**
-     * Reads every record once, in order, in large pieces.
+     * Reads every record once, in order, in large pieces. Records that the image has lost, as where a container file was cut
+     * off, are told to the visitor as damaged, in use or not.
      *
      * @param visitor receives the records in use, and those that cannot be read
+     * @throws CorruptImageException if more than a million records are lost
      * @throws IOException if the storage cannot be read, or the visitor throws
      */
     public void scan(RecordVisitor visitor) throws IOException {
-        scan(0, count(), visitor);
+        scanner(visitor).run(0, count());
     }
 
     /**
-     * Reads some records once, in order. Several threads may do so at the same time, each with its own visitor.
+     * Prepares a scan of some records. Several threads may have one each at the same time, with visitors of their own.
      *
-     * @param from number of the first
-     * @param to number after the last
      * @param visitor receives the records in use, and those that cannot be read
-     * @throws IOException if the storage cannot be read, or the visitor throws
+     * @return the scan
      */
-    void scan(long from, long to, RecordVisitor visitor) throws IOException {
-        new MftScan(stream, boot.recordSize(), visitor).run(from, to);
+    MftScan scanner(RecordVisitor visitor) {
+        return new MftScan(stream, boot.recordSize(), visitor);
     }
 }

@@ -31,6 +31,8 @@ public record NtfsBootSector(
     public static final int SIZE = 512;
 
     private static final int MAX_CLUSTER = 2 << 20;
+    /** What Windows gives as the limit of NTFS; it bounds the time that a hostile volume takes. */
+    private static final long MAX_CLUSTERS = 0xffff_ffffL;
 
     /**
      * Reads the boot sector that starts at an offset.
@@ -64,6 +66,9 @@ public record NtfsBootSector(
                             + " bytes");
         }
         long clusters = sectors * sector / cluster;
+        if (clusters > MAX_CLUSTERS) {
+            throw s.corrupt(40, "total sectors", "is " + sectors + ", more than " + MAX_CLUSTERS + " clusters");
+        }
         return new NtfsBootSector(
                 sector,
                 cluster,
@@ -106,7 +111,7 @@ public record NtfsBootSector(
     /**
      * Returns the number of whole clusters of the volume.
      *
-     * @return 1 or more
+     * @return 1 to 4,294,967,295
      */
     public long clusters() {
         return totalSectors * bytesPerSector / clusterSize;

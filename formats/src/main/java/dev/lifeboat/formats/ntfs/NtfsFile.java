@@ -37,18 +37,22 @@ public final class NtfsFile {
     private List<Attribute> gather() throws IOException {
         for (Attribute attribute : base.attributes()) {
             if (attribute.type() == AttributeType.ATTRIBUTE_LIST) {
-                return gather(AttributeList.read(values.small(attribute, AttributeList.MAX_SIZE)));
+                return gather(values.small(attribute, AttributeList.MAX_SIZE));
             }
         }
         return base.attributes();
     }
 
-    /** Each entry of the list must be met in the record it names, and that record must belong to this file. */
-    private List<Attribute> gather(List<AttributeList.Entry> entries) throws IOException {
+    /**
+     * Each entry of the list must be met in the record it names, and that record must belong to this file. None is named
+     * twice: else a million files could each have a list of ten thousand entries that take no room in the table.
+     */
+    private List<Attribute> gather(Struct list) throws IOException {
         Map<Long, FileRecord> records = new HashMap<>();
         records.put(base.number(), base);
-        List<Attribute> all = new ArrayList<>(entries.size());
-        for (AttributeList.Entry entry : entries) {
+        List<Attribute> all = new ArrayList<>();
+        Set<Attribute> listed = Collections.newSetFromMap(new IdentityHashMap<>());
+        AttributeList.forEach(list, entry -> {
             long number = FileReference.number(entry.record());
             FileRecord record = records.get(number);
             if (record == null) {
@@ -56,14 +60,17 @@ public final class NtfsFile {
                 records.put(number, record);
                 extensions.add(number);
             }
-            all.add(find(record, entry));
-        }
-        Set<Attribute> listed = Collections.newSetFromMap(new IdentityHashMap<>());
-        listed.addAll(all);
+            Attribute attribute = find(record, entry);
+            if (!listed.add(attribute)) {
+                throw record.corrupt(
+                        AttributeType.name(entry.type()) + " number " + entry.id() + " is twice in the attribute list");
+            }
+            all.add(attribute);
+        });
         for (FileRecord record : records.values()) {
             for (Attribute attribute : record.attributes()) {
-                boolean list = attribute.type() == AttributeType.ATTRIBUTE_LIST;
-                unlisted += list || listed.contains(attribute) ? 0 : 1;
+                boolean attributeList = attribute.type() == AttributeType.ATTRIBUTE_LIST;
+                unlisted += attributeList || listed.contains(attribute) ? 0 : 1;
             }
         }
         return all;
@@ -266,8 +273,8 @@ public final class NtfsFile {
         int bits = information().fileAttributes();
         boolean recalled =
                 (bits & (StandardInformation.RECALL_ON_DATA_ACCESS | StandardInformation.RECALL_ON_OPEN)) != 0;
-        boolean offline = (bits & StandardInformation.OFFLINE) != 0;
-        return info.size() > 0 && (recalled || (offline && !info.resident() && info.storedSize() == 0));
+        // Without the flags it may be a file of nothing but holes; but zeros in place of what is elsewhere are worse.
+        return info.size() > 0 && (recalled || (!info.resident() && info.storedSize() == 0));
     }
 
     /**

@@ -14,8 +14,10 @@ public final class RunList {
     private int count;
     private long endVcn;
     private long stored;
+    private boolean holes;
 
-    private RunList() {}
+    /** Begins with no runs. */
+    RunList() {}
 
     /**
      * Decodes the runs of a value.
@@ -29,28 +31,38 @@ public final class RunList {
     public static RunList of(List<Attribute.NonResident> pieces, long clusters) throws CorruptImageException {
         RunList list = new RunList();
         for (Attribute.NonResident piece : pieces) {
-            if (piece.lowestVcn() != list.endVcn) {
-                throw piece.runs()
-                        .corrupt(
-                                0,
-                                "lowest VCN",
-                                "is " + piece.lowestVcn() + ", but the pieces before map up to " + list.endVcn);
-            }
-            RunDecoder decoder = new RunDecoder(piece, clusters);
-            while (decoder.next()) {
-                list.add(decoder.lcn(), decoder.length(), piece);
-                // Runs that lie on each other would let a small image claim files that nobody could finish reading.
-                if (list.stored > clusters) {
-                    throw piece.runs()
-                            .corrupt(0, "runs", "name more clusters than the " + clusters + " that the volume has");
-                }
-            }
+            list.append(piece, clusters);
         }
         return list;
     }
 
+    /**
+     * Adds the runs of the next piece.
+     *
+     * @param piece begins where those before it end
+     * @param clusters of the volume
+     * @throws CorruptImageException as {@link #of}; the list is of no use then
+     */
+    void append(Attribute.NonResident piece, long clusters) throws CorruptImageException {
+        if (piece.lowestVcn() != endVcn) {
+            throw piece.runs()
+                    .corrupt(
+                            0, "lowest VCN", "is " + piece.lowestVcn() + ", but the pieces before map up to " + endVcn);
+        }
+        RunDecoder decoder = new RunDecoder(piece, clusters);
+        while (decoder.next()) {
+            add(decoder.lcn(), decoder.length(), piece);
+            // Runs that lie on each other would let a small image claim files that nobody could finish reading.
+            if (stored > clusters) {
+                throw piece.runs()
+                        .corrupt(0, "runs", "name more clusters than the " + clusters + " that the volume has");
+            }
+        }
+    }
+
     private void add(long lcn, long length, Attribute.NonResident piece) throws CorruptImageException {
         stored += lcn == RunDecoder.HOLE ? 0 : length;
+        holes |= lcn == RunDecoder.HOLE;
         if (count > 0 && continuesLast(lcn)) {
             endVcn += length;
             return;
@@ -81,12 +93,7 @@ public final class RunList {
      * @return true if a run is a hole
      */
     boolean hasHoles() {
-        for (int i = 0; i < count; i++) {
-            if (lcns[i] == RunDecoder.HOLE) {
-                return true;
-            }
-        }
-        return false;
+        return holes;
     }
 
     /**

@@ -21,8 +21,6 @@ public record StandardInformation(long created, long modified, long changed, lon
     public static final int COMPRESSED = 0x800;
     /** The streams are encrypted with EFS; of a directory: new files in it are to be. */
     public static final int ENCRYPTED = 0x4000;
-    /** The content has been moved to slower storage. */
-    public static final int OFFLINE = 0x1000;
     /** Opening the file fetches its content from elsewhere. */
     public static final int RECALL_ON_OPEN = 0x4_0000;
     /** Reading the file fetches its content from elsewhere. */

@@ -43,6 +43,37 @@ class FatDirectoryTest {
     }
 
     @Test
+    void aLongNameThatGoesOnBehindItsEndIsOdd() throws IOException {
+        image.longName(root, 0, 0x41, "Invoice 07.pdf".substring(0, 12), sum("INVOIC~1   "))
+                .file(root, 1, "INVOIC~1   ", 0, 0, 0);
+        assertThat(read().oddNames()).isZero();
+        image.bytes[root + 14] = 0; // the sixth character
+        image.bytes[root + 15] = 0;
+        assertThat(names()).containsExactly("Invoi");
+        assertThat(read().oddNames()).isEqualTo(1);
+    }
+
+    @Test
+    void aLongNameWithAPartTooManyIsOdd() throws IOException {
+        image.longName(root, 0, 0x42, "", sum("AB         "))
+                .longName(root, 1, 0x01, "ab", sum("AB         "))
+                .file(root, 2, "AB         ", 0, 0, 0);
+        assertThat(names()).containsExactly("ab");
+        assertThat(read().oddNames()).isEqualTo(1);
+    }
+
+    @Test
+    void knowsWhatLooksLikeFilesBehindItsEnd() throws IOException {
+        image.file(root, 0, "A          ", 0, 0, 0).file(root, 2, "OLD        ", 0, 9, 7);
+        image.file(root, 3, "\u00e5GONE      ", 0, 9, 7).file(root, 4, "a<b        ", 0, 9, 7);
+        image.longName(root, 5, 0x41, "long", 1).file(root, 6, "LABEL      ", 0x08, 0, 0);
+        assertThat(read().behindEnd()).singleElement().satisfies(e -> {
+            assertThat(e.name()).isEqualTo("OLD");
+            assertThat(e.firstCluster()).isEqualTo(9);
+        });
+    }
+
+    @Test
     void aLongNameOfAnotherEntryIsDropped() throws IOException {
         image.longName(root, 0, 0x41, "long name.txt", sum("LONGNA~1TXT")).file(root, 1, "SHORT   TXT", 0, 0, 0);
         assertThat(names()).containsExactly("SHORT.TXT");

@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.Struct;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AttributeListTest {
-    private static List<AttributeList.Entry> read(byte[] bytes) throws CorruptImageException {
+    private static List<AttributeList.Entry> read(byte[] bytes) throws IOException {
         return AttributeList.read(Struct.of(ByteSource.of("$MFT", bytes), 0x500, bytes, "$ATTRIBUTE_LIST"));
     }
 
     @Test
-    void readsEntries() throws CorruptImageException {
+    void readsEntries() throws IOException {
         byte[] list = NtfsBytes.concat(
                 NtfsBytes.listEntry(0x10, "", 0, 35, 0),
                 NtfsBytes.listEntry(0x80, "big", 17, NtfsBytes.reference(36, 2), 5));
@@ -26,7 +27,7 @@ class AttributeListTest {
     }
 
     @Test
-    void mayBeEmpty() throws CorruptImageException {
+    void mayBeEmpty() throws IOException {
         assertThat(read(new byte[0])).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -197,6 +198,47 @@ class MftTest {
         });
         assertThat(seen).hasSize(66).startsWith("at 0", "0 in use").endsWith("63 empty", "at 64");
         assertThat(seen).contains("16 unused", "31 torn", "47 in use", "48 unused", "49 empty");
+    }
+
+    /** As in a container file that was cut off: the files whose records are there can still be copied. */
+    @Test
+    void scansWhatIsLeftOfATableThatIsPartlyLost() throws IOException {
+        int lost = TinyVolume.recordAt(40);
+        ByteSource whole = volume.source();
+        ByteSource torn = new ByteSource() {
+            @Override
+            public String name() {
+                return whole.name();
+            }
+
+            @Override
+            public long size() {
+                return whole.size();
+            }
+
+            @Override
+            public void read(long offset, ByteBuffer target) throws IOException {
+                if (offset < lost + TinyVolume.RECORD && lost < offset + target.remaining()) {
+                    throw new CorruptImageException(this, offset, "block", "is lost");
+                }
+                whole.read(offset, target);
+            }
+        };
+        List<String> seen = new ArrayList<>();
+        NtfsVolume.read(torn).mft().scan(new Mft.RecordVisitor() {
+            @Override
+            public void record(FileRecord record) {
+                seen.add(record.number() + " in use");
+            }
+
+            @Override
+            public void damaged(long number, boolean inUse, CorruptImageException problem) {
+                seen.add(number + (inUse ? " lost" : " empty"));
+            }
+        });
+        assertThat(seen)
+                .contains("0 in use", "39 in use", "40 lost", "41 in use", "63 empty")
+                .doesNotContain("40 in use");
     }
 
     @Test

@@ -55,6 +55,17 @@ class NtfsBootSectorTest {
         assertThat(boot.volumeSize()).isEqualTo(716_800);
     }
 
+    /** Each window of half a billion clusters is checked by itself; there are eight at most. */
+    @Test
+    void refusesMoreClustersThanNtfsCanHave() throws IOException {
+        le.putLong(40, 2 * 0xffff_ffffL);
+        assertThat(readLarge(1L << 50).clusters()).isEqualTo(0xffff_ffffL);
+        le.putLong(40, 2 * 0x1_0000_0000L);
+        assertThatThrownBy(() -> readLarge(1L << 50))
+                .hasMessage("C.img at 0x28: NTFS boot sector: total sectors is 8589934592, more than 4294967295"
+                        + " clusters");
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 512", "128, 65536", "255, 1024", "250, 32768", "247, 262144", "244, 2097152"})
     void readsSectorsPerClusterThatAreCodedAboveOneHundredAndTwentyEight(int coded, int clusterSize)

@@ -170,6 +170,12 @@ class NtfsFileTest {
     }
 
     @Test
+    void takesAFileOfTheCloudWithoutClustersForAPlaceholderWhateverItsFlagsSay() {
+        volume.record(TinyVolume.CLOUD).remove(0x10).resident(0x10, "", NtfsBytes.standardInformation(0x620));
+        refuses(TinyVolume.CLOUD, "is online-only: the image has its name, the cloud its content");
+    }
+
+    @Test
     void readsFilesOfTheCloudThatAreHere() throws IOException {
         volume.record(TinyVolume.CLOUD)
                 .remove(0x10)
@@ -318,7 +324,7 @@ class NtfsFileTest {
         byte[] piece = NtfsBytes.listEntry(0x80, "", 0, reference(36, 1), 0);
         list(piece, piece);
         assertThatThrownBy(() -> content(TinyVolume.LISTED))
-                .hasMessageEndingWith("lowest VCN is 0, but the pieces before map up to 2");
+                .hasMessageEndingWith("record 36: $DATA number 0 is twice in the attribute list");
     }
 
     @Test
@@ -332,7 +338,7 @@ class NtfsFileTest {
     void refusesAListThatIsTooLarge() {
         volume.record(35).remove(0x20).nonResident(0x20, "", Clusters.of(Clusters.HOLE, 1025));
         assertThatThrownBy(() -> file(TinyVolume.LISTED))
-                .hasMessage("C.img at 0x0: $ATTRIBUTE_LIST: has 1049600 bytes, more than the possible 1048576");
+                .hasMessage("C.img at 0x0: $ATTRIBUTE_LIST: has 1049600 bytes, more than the possible 262144");
     }
 
     @Test

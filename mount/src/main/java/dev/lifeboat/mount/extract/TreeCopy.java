@@ -160,6 +160,9 @@ final class TreeCopy implements NodeVisitor {
         Level level = levels.element();
         while (!level.holds(path)) {
             if (level.covers(path)) {
+                if (level.closed()) {
+                    return level; // nor is anything deeper copied: there may be thousands of levels
+                }
                 level = child(
                         level, path.substring(0, path.indexOf('/', level.path().length() + 1)));
                 levels.push(level);
@@ -349,7 +352,7 @@ final class TreeCopy implements NodeVisitor {
         while (true) {
             Path path = level.host().resolve(hostName);
             if (!names.reaches(path)) {
-                problem(Problem.Kind.FAILED, node, "its path is too long for this computer");
+                notMade(node, "its path is too long for this computer");
                 return Optional.empty();
             }
             try {
@@ -376,7 +379,11 @@ final class TreeCopy implements NodeVisitor {
         if (++refused == MOST_FAILURES || target.freeSpace() == 0) {
             throw new HostWriteException(path + " could not be made (" + HostErrors.text(error) + ")", error);
         }
-        problem(Problem.Kind.FAILED, node, "could not be made: " + HostErrors.text(error));
+        notMade(node, "could not be made: " + HostErrors.text(error));
+    }
+
+    private void notMade(FileNode node, String reason) {
+        problem(Problem.Kind.FAILED, node, reason + (node.directory() ? "; nothing below was copied" : ""));
     }
 
     private void setTimes(FileNode node, Path path, FileDetails details) {

@@ -50,6 +50,7 @@ public final class FatTree implements FileTree {
         }
         entries.sort(Comparator.comparing(entry -> entry.name().toUpperCase(Locale.ROOT)));
         for (FatEntry entry : entries) {
+            String path = directory.child(entry.name());
             if (entry.name().isEmpty()
                     || entry.name().indexOf('/') >= 0
                     || entry.name().indexOf('\0') >= 0) {
@@ -57,8 +58,10 @@ public final class FatTree implements FileTree {
                         directory.path(),
                         new CorruptImageException(
                                 volume.bytes(), 0, "directory", "holds the impossible name '" + entry.name() + "'"));
+            } else if (path.length() > NtfsTree.LONGEST_PATH) {
+                visitor.damaged(path, NtfsTree.tooLong(volume.bytes().name()));
             } else {
-                visitor.node(node(entry));
+                visitor.node(node(entry, path));
             }
         }
     }
@@ -107,12 +110,16 @@ public final class FatTree implements FileTree {
     }
 
     private static FileNode node(FatEntry entry) {
+        return node(entry, entry.path());
+    }
+
+    private static FileNode node(FatEntry entry, String path) {
         int attributes = 0;
         for (FatAttribute attribute : entry.attributes()) {
             attributes |= attribute.bit();
         }
         return new FileNode(
-                entry.path(),
+                path,
                 entry.isDirectory() ? FileNode.Type.DIRECTORY : FileNode.Type.FILE,
                 entry.size(),
                 time(entry.modified()),

@@ -123,17 +123,21 @@ public final class NtfsTree implements FileTree {
     }
 
     static UnsupportedImageException tooLong(NtfsVolume volume) {
+        return tooLong(volume.source().name());
+    }
+
+    static UnsupportedImageException tooLong(String volume) {
         return new UnsupportedImageException(
-                volume.source().name(),
-                "has paths of more than " + LONGEST_PATH + " characters, which are not followed");
+                volume, "has paths of more than " + LONGEST_PATH + " characters, which are not followed");
     }
 
     private static long number(FileNode node) {
         return (Long) node.file();
     }
 
+    /** Absent for 0, by which NTFS says that there is none, and for what Windows refuses. */
     static Optional<Instant> time(long filetime) {
-        return Optional.of(FileTimes.toInstant(filetime));
+        return filetime <= 0 ? Optional.empty() : Optional.of(FileTimes.toInstant(filetime));
     }
 
     private NtfsFile file(FileNode node) throws IOException {

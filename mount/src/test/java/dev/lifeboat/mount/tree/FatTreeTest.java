@@ -106,7 +106,16 @@ class FatTreeTest {
             image.file(image.data(cluster), 2, "ONE        ", FatImage.DIRECTORY, cluster + 1, 0);
             image.file(image.data(cluster), 3, "TWO        ", FatImage.DIRECTORY, cluster + 1, 0);
         }
-        assertThat(walk("/DEEP")).hasSize(78).startsWith("/DEEP/ONE", "/DEEP/TWO", "/DEEP/ONE/ONE", "/DEEP/ONE/TWO");
+        List<String> seen = walk("/DEEP");
+        assertThat(seen)
+                .startsWith(
+                        "/DEEP/ONE",
+                        "/DEEP/TWO",
+                        "/DEEP/TWO! /DEEP/TWO at 0x0: directory: is the same directory as another; it is not entered"
+                                + " twice",
+                        "/DEEP/ONE/ONE",
+                        "/DEEP/ONE/TWO");
+        assertThat(seen).filteredOn(path -> !path.contains("!")).hasSize(78);
     }
 
     @Test

@@ -47,6 +47,17 @@ class NtfsTreeTest {
     }
 
     @Test
+    void aTimeThatNobodyNotedIsAbsent() throws IOException {
+        byte[] information = NtfsBytes.standardInformation(NtfsBytes.ARCHIVE);
+        NtfsBytes.in(information).putLong(8, 0);
+        volume.record(TinyVolume.HELLO).remove(0x10).resident(0x10, "", information);
+        FileNode node = tree().find("/Docs/hello.txt");
+        assertThat(node.modified()).isEmpty();
+        assertThat(tree().details(node).modified()).isEmpty();
+        assertThat(tree().details(node).created()).isPresent();
+    }
+
+    @Test
     void hasARoot() throws IOException {
         FileNode root = tree().root();
         assertThat(root.path()).isEqualTo("/");
@@ -182,7 +193,12 @@ class NtfsTreeTest {
         volume.directory(51, 50, "B");
         volume.link(50, 51, "A again", 3);
         assertThat(walk("/")).contains("/A", "/A/B", "/A/B/A again").doesNotContain("/A/B/A again/B");
-        assertThat(walk("/A")).containsExactly("/A/B", "/A/B/A again");
+        assertThat(walk("/A"))
+                .containsExactly(
+                        "/A/B",
+                        "/A/B/A again",
+                        "/A/B/A again! /A/B/A again at 0x0: directory: is the same directory as another; it is not"
+                                + " entered twice");
     }
 
     @Test

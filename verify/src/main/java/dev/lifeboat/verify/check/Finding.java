@@ -10,6 +10,9 @@ import dev.lifeboat.formats.source.ImageException;
  * @param message what was found and what was expected
  */
 public record Finding(Rule rule, String where, String message) {
+    /** How many findings of one rule a report shows; the rest are counted. */
+    public static final int SHOWN_OF_A_RULE = 100;
+
     /**
      * Makes a finding from a reader's complaint.
      *

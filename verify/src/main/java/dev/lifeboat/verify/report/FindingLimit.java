@@ -10,8 +10,6 @@ import java.util.function.Consumer;
 
 /** Collects findings, of each rule only so many: a wrecked volume has millions, and the first hundred say it all. */
 final class FindingLimit implements Consumer<Finding> {
-    private static final int MOST_OF_A_RULE = 100;
-
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private final Map<String, Long> omitted = new LinkedHashMap<>();
@@ -19,7 +17,7 @@ final class FindingLimit implements Consumer<Finding> {
     @Override
     public void accept(Finding finding) {
         String id = finding.rule().id();
-        if (counts.merge(id, 1, Integer::sum) <= MOST_OF_A_RULE) {
+        if (counts.merge(id, 1, Integer::sum) <= Finding.SHOWN_OF_A_RULE) {
             findings.add(finding);
         } else {
             omitted.merge(id, 1L, Long::sum);

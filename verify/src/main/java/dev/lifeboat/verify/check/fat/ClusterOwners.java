@@ -107,12 +107,18 @@ final class ClusterOwners {
     long countLost() throws IOException {
         long lost = 0;
         for (long cluster = 2; layout.isCluster(cluster); cluster++) {
-            int entry = table.entry(cluster);
-            if (!table.isFree(entry) && !table.isBad(entry) && !claimed.get((int) cluster)) {
-                lost++;
-            }
+            lost += isLost(cluster) ? 1 : 0;
         }
         return lost;
+    }
+
+    /** Tells whether a number is that of a cluster that is in use and that no file has. */
+    boolean isLost(long cluster) throws IOException {
+        if (!layout.isCluster(cluster) || claimed.get((int) cluster)) {
+            return false;
+        }
+        int entry = table.entry(cluster);
+        return !table.isFree(entry) && !table.isBad(entry);
     }
 
     private boolean isAmong(long wanted, long first, long length) throws IOException {

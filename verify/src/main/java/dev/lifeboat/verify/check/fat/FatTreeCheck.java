@@ -9,6 +9,7 @@ import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -50,9 +51,15 @@ final class FatTreeCheck implements Check<FatVolume> {
     static final Rule STRAY_NAMES = new Rule(
             "fat.stray-names",
             Severity.NOTE,
-            "A folder holds a long name, or a volume label, that belongs to nothing in it. Old programs leave such names behind;"
-                    + " but if a file of the folder is shown with a name like PROGRA~1, this was its own.",
+            "A folder holds a long name, or a volume label, that belongs to nothing in it, or does not end as it should. Old"
+                    + " programs leave such names behind; but if a file of the folder is shown with a name like PROGRA~1, this was its own.",
             "Compare the names in the folder with another version of the backup.");
+    static final Rule BEHIND_END = new Rule(
+            "fat.behind-end",
+            Severity.DAMAGED,
+            "The list of a folder's files ends too early: a part of it was overwritten with zeros. Windows does not show the"
+                    + " files behind that part, although their content is still there.",
+            "Take the folder from another version of the backup, or from the PC if it still runs.");
     static final Rule LOST_CLUSTERS = new Rule(
             "fat.lost-clusters",
             Severity.NOTE,
@@ -65,6 +72,9 @@ final class FatTreeCheck implements Check<FatVolume> {
             "Not every file of the volume could be looked at.",
             "Use another version of the backup.");
 
+    /** Of so many entries behind the end of their folders it is asked whether they are files. */
+    private static final int MOST_BEHIND_END = 10_000;
+
     @Override
     public String question() {
         return "Does every file have clusters for all of its bytes, and shares none?";
@@ -73,7 +83,17 @@ final class FatTreeCheck implements Check<FatVolume> {
     @Override
     public List<Rule> rules() {
         return List.of(
-                GOOD, ROOT, DIRECTORY, CHAIN, CROSS_LINK, SIZE, DOT_ENTRIES, STRAY_NAMES, LOST_CLUSTERS, NOT_ALL);
+                GOOD,
+                ROOT,
+                DIRECTORY,
+                CHAIN,
+                CROSS_LINK,
+                SIZE,
+                DOT_ENTRIES,
+                STRAY_NAMES,
+                BEHIND_END,
+                LOST_CLUSTERS,
+                NOT_ALL);
     }
 
     @Override
@@ -88,8 +108,11 @@ final class FatTreeCheck implements Check<FatVolume> {
             if (owners.anyShared()) {
                 volume.walk(new CrossLinks(where, owners, limited));
             }
+            claims.behindEnd();
             long lost = owners.countLost();
-            if (lost > 0) {
+            if (lost > 0 && claims.emptyRoot) {
+                limited.accept(ROOT.at(where + "/", "is empty, but clusters in use belong to no file: " + lost));
+            } else if (lost > 0) {
                 limited.accept(LOST_CLUSTERS.at(where, "clusters in use that belong to no file: " + lost));
             }
             if (limited.isEmpty()) {
@@ -106,7 +129,9 @@ final class FatTreeCheck implements Check<FatVolume> {
         private final FatVolume volume;
         private final ClusterOwners owners;
         private final Consumer<Finding> findings;
+        private final List<FatEntry> behindEnd = new ArrayList<>();
         private long entries;
+        private boolean emptyRoot;
 
         Claims(FatVolume volume, ClusterOwners owners, Consumer<Finding> findings) {
             this.volume = volume;
@@ -118,7 +143,6 @@ final class FatTreeCheck implements Check<FatVolume> {
             if (volume.root().firstCluster() != 0) {
                 judge(volume.root());
             }
-            judgeDirectory(volume.root());
         }
 
         @Override
@@ -126,9 +150,6 @@ final class FatTreeCheck implements Check<FatVolume> {
             entries++;
             if (entry.isDirectory() || entry.size() > 0 || entry.firstCluster() != 0) {
                 judge(entry);
-            }
-            if (entry.isDirectory()) {
-                judgeDirectory(entry);
             }
         }
 
@@ -155,19 +176,39 @@ final class FatTreeCheck implements Check<FatVolume> {
             }
         }
 
-        private void judgeDirectory(FatEntry entry) throws IOException {
-            FatDirectory directory;
-            try {
-                directory = volume.directory(entry);
-            } catch (ImageException reported) {
-                return; // by unreadable
-            }
+        @Override
+        public void directory(FatEntry entry, FatDirectory directory) {
             int stray = directory.orphanedNames() + directory.strayLabels();
             if (stray > 0) {
                 findings.accept(STRAY_NAMES.at(where(entry), "names that belong to nothing: " + stray));
             }
-            if (entry.parent().isPresent()) {
+            if (directory.oddNames() > 0) {
+                findings.accept(STRAY_NAMES.at(
+                        where(entry), "long names that go on behind their end: " + directory.oddNames()));
+            }
+            int room = MOST_BEHIND_END - behindEnd.size();
+            directory.behindEnd().stream().limit(room).forEach(behindEnd::add);
+            boolean blank = directory.self().isEmpty()
+                    && directory.up().isEmpty()
+                    && directory.entries().isEmpty();
+            if (entry.parent().isEmpty()) {
+                emptyRoot = blank && directory.label().isEmpty();
+            } else if (blank) {
+                findings.accept(DIRECTORY.at(where(entry), "is blank: even its entries . and .. are missing"));
+            } else {
                 judgeDots(entry, entry.parent().get(), directory);
+            }
+        }
+
+        /** Some programs leave rubbish there; but what has clusters that are in use, and that no other file has, is a file. */
+        void behindEnd() throws IOException {
+            for (FatEntry entry : behindEnd) {
+                if (owners.isLost(entry.firstCluster())) {
+                    findings.accept(BEHIND_END.at(
+                            where(entry),
+                            "stands behind the end of its folder, and cluster " + entry.firstCluster()
+                                    + " is in use for it"));
+                }
             }
         }
 

@@ -18,6 +18,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -82,10 +84,11 @@ final class ClusterCheck implements Check<NtfsVolume> {
             return;
         }
         boolean good = true;
+        NtfsFindings found = new NtfsFindings(findings);
         long clusters = volume.bootSector().clusters();
         for (long first = 0; first < clusters; first += WINDOW) {
             ClusterMap map = new ClusterMap(first, Math.min(clusters, first + WINDOW));
-            good &= new Window(volume, map, findings).run(bitmap);
+            good &= new Window(volume, map, found).run(bitmap);
         }
         if (good) {
             findings.accept(GOOD.at(volume.source().name() + "/$Bitmap", clusters + " clusters"));
@@ -129,12 +132,13 @@ final class ClusterCheck implements Check<NtfsVolume> {
     /** One part of the volume, small enough to hold a bit for each of its clusters. */
     private static final class Window {
         private static final int MOST_SPANS = 1000;
+        private static final int MOST_OWNERS = 8;
 
         private final NtfsVolume volume;
         private final ClusterMap map;
-        private final Consumer<Finding> findings;
+        private final NtfsFindings findings;
         private final FilePaths paths;
-        private final List<Span> shared = new ArrayList<>();
+        private final TreeMap<Long, Span> shared = new TreeMap<>();
         private final List<Span> markedFree = new ArrayList<>();
         private long unowned;
         private long firstUnowned = -1;
@@ -152,7 +156,7 @@ final class ClusterCheck implements Check<NtfsVolume> {
             }
         }
 
-        Window(NtfsVolume volume, ClusterMap map, Consumer<Finding> findings) {
+        Window(NtfsVolume volume, ClusterMap map, NtfsFindings findings) {
             this.volume = volume;
             this.map = map;
             this.findings = findings;
@@ -165,7 +169,7 @@ final class ClusterCheck implements Check<NtfsVolume> {
                 if (twice >= 0) {
                     good = false;
                     if (shared.size() < MOST_SPANS) {
-                        shared.add(new Span(twice, twice + 1));
+                        shared.putIfAbsent(twice, new Span(twice, twice + 1));
                     }
                 }
             });
@@ -218,28 +222,44 @@ final class ClusterCheck implements Check<NtfsVolume> {
 
         /** A second scan finds out whose the clusters in question are; on good volumes it never runs. */
         private void report() throws IOException {
+            TreeMap<Long, Span> sharedLeft = new TreeMap<>(shared);
+            TreeMap<Long, Span> markedFreeLeft = new TreeMap<>();
+            markedFree.forEach(span -> markedFreeLeft.put(span.first, span));
             forEachRun(volume, (file, cluster, length) -> {
-                for (List<Span> spans : List.of(shared, markedFree)) {
-                    for (Span span : spans) {
-                        if (cluster < span.end && span.first < cluster + length && span.owners.size() < 8) {
-                            span.owners.add(file);
-                        }
-                    }
-                }
+                claim(sharedLeft, file, cluster, length);
+                claim(markedFreeLeft, file, cluster, length);
             });
-            for (Span span : shared) {
+            for (Span span : shared.values()) {
                 boolean system = span.owners.stream().anyMatch(owner -> owner < NtfsVolume.FIRST_USER_RECORD);
-                findings.accept((system ? TWICE_SYSTEM : TWICE).at(where(span.first), "is claimed by " + owners(span)));
+                findings.add(
+                        system ? TWICE_SYSTEM : TWICE, () -> where(span.first), () -> "is claimed by " + owners(span));
             }
             for (Span span : markedFree) {
-                findings.accept(MARKED_FREE.at(
-                        where(span.first),
-                        (span.end - span.first) + " clusters of " + owners(span) + " are marked as free"));
+                findings.add(
+                        MARKED_FREE,
+                        () -> where(span.first),
+                        () -> (span.end - span.first) + " clusters of " + owners(span) + " are marked as free");
             }
             if (unowned > 0) {
-                findings.accept(UNOWNED.at(
+                findings.add(UNOWNED.at(
                         where(firstUnowned), unowned + " clusters are marked as used, but belong to no file"));
             }
+        }
+
+        /**
+         * Adds an owner to spans, which do not overlap. Those that have enough are taken out, so that a million runs do not
+         * look at a thousand spans each.
+         */
+        private static void claim(NavigableMap<Long, Span> spans, long file, long cluster, long length) {
+            Long before = spans.floorKey(cluster);
+            spans.subMap(before == null ? cluster : before, true, cluster + length, false)
+                    .values()
+                    .removeIf(span -> {
+                        if (cluster < span.end) {
+                            span.owners.add(file);
+                        }
+                        return span.owners.size() == MOST_OWNERS;
+                    });
         }
 
         private String owners(Span span) throws IOException {

@@ -84,18 +84,23 @@ final class DirectoryCheck implements Check<NtfsVolume> {
     private static final class Comparison {
         private final NtfsVolume volume;
         private final MftCatalog catalog;
-        private final Consumer<Finding> findings;
+        private final Consumer<Finding> listener;
+        private final NtfsFindings findings;
         private final FilePaths paths;
         private final EntryCopies copies;
         private final BitSet listed = new BitSet();
+        /** What index blocks may still take up; each belongs to one directory only. */
+        private long room;
+
         private long directories;
         private long entries;
-        private boolean good = true;
 
         Comparison(NtfsVolume volume, MftCatalog catalog, Consumer<Finding> findings) {
             this.volume = volume;
             this.catalog = catalog;
-            this.findings = findings;
+            this.listener = findings;
+            this.findings = new NtfsFindings(findings);
+            this.room = volume.bootSector().volumeSize();
             this.paths = new FilePaths(volume);
             this.copies = new EntryCopies(volume, catalog);
         }
@@ -106,23 +111,20 @@ final class DirectoryCheck implements Check<NtfsVolume> {
                     directory(record);
                 }
             }
-            copies.report(paths, findings);
+            copies.report(paths, new NtfsFindings(listener)); // notes, with which all may be good
             unreachable();
-            if (good) {
-                findings.accept(GOOD.at(volume.source().name(), directories + " directories, " + entries + " names"));
+            if (findings.none()) {
+                listener.accept(GOOD.at(volume.source().name(), directories + " directories, " + entries + " names"));
             }
-        }
-
-        private void report(Rule rule, String where, String message) {
-            good = false;
-            findings.accept(rule.at(where, message));
         }
 
         private void directory(int record) throws IOException {
             directories++;
             Contents contents = new Contents(record);
             try {
-                volume.index(volume.file(record)).forEach(contents);
+                DirectoryIndex index = volume.index(volume.file(record));
+                contents.blockSize = index.blockSize();
+                index.forEach(contents);
             } catch (ImageException e) {
                 contents.damaged(e);
             }
@@ -139,6 +141,7 @@ final class DirectoryCheck implements Check<NtfsVolume> {
             private final BitSet met = new BitSet();
             private boolean complete = true;
             private String previous;
+            private int blockSize;
 
             Contents(int directory) {
                 this.directory = directory;
@@ -147,6 +150,18 @@ final class DirectoryCheck implements Check<NtfsVolume> {
                         .mapToLong(link -> (long) links.file(link) << 32 | link)
                         .sorted()
                         .toArray();
+            }
+
+            @Override
+            public void block(long block) throws CorruptImageException {
+                room -= blockSize;
+                if (room < 0) {
+                    throw new CorruptImageException(
+                            volume.source(),
+                            0,
+                            "directories",
+                            "together are larger than the volume: they share blocks");
+                }
             }
 
             @Override
@@ -172,7 +187,9 @@ final class DirectoryCheck implements Check<NtfsVolume> {
 
             private void order(String name) throws IOException {
                 if (previous != null && volume.upCase().compare(previous, name) > 0) {
-                    report(ORDER, paths.name(directory), "'" + previous + "' stands before '" + name + "'");
+                    String before = previous;
+                    findings.add(
+                            ORDER, () -> paths.name(directory), () -> "'" + before + "' stands before '" + name + "'");
                 }
                 previous = name;
             }
@@ -191,10 +208,10 @@ final class DirectoryCheck implements Check<NtfsVolume> {
             }
 
             private void stale(IndexEntry entry, long file) throws IOException {
-                report(
+                findings.add(
                         STALE,
-                        paths.name(directory),
-                        "'" + entry.name().name() + "' leads to record " + FileReference.of(entry.reference())
+                        () -> paths.name(directory),
+                        () -> "'" + entry.name().name() + "' leads to record " + FileReference.of(entry.reference())
                                 + ", which "
                                 + (file < catalog.records() && catalog.inUse((int) file)
                                         ? "has no such name here"
@@ -208,20 +225,21 @@ final class DirectoryCheck implements Check<NtfsVolume> {
 
             void damaged(ImageException problem) throws IOException {
                 complete = false;
-                report(
+                findings.add(
                         directory < NtfsVolume.FIRST_USER_RECORD ? SYSTEM : DAMAGED,
-                        paths.name(directory),
-                        problem.where() + ": " + problem.problem());
+                        () -> paths.name(directory),
+                        () -> problem.where() + ": " + problem.problem());
             }
 
             void missing() throws IOException {
                 for (int at = met.nextClearBit(0); at < expected.length; at = met.nextClearBit(at + 1)) {
                     int link = (int) expected[at];
                     if (complete) {
-                        report(
+                        findings.add(
                                 HIDDEN,
-                                paths.name(directory),
-                                "has no entry for '" + links.name(link) + "' (MFT record " + links.file(link) + ")");
+                                () -> paths.name(directory),
+                                () -> "has no entry for '" + links.name(link) + "' (MFT record " + links.file(link)
+                                        + ")");
                     }
                     listed.set(links.file(link)); // reported once is enough
                 }
@@ -235,10 +253,12 @@ final class DirectoryCheck implements Check<NtfsVolume> {
                 if (!catalog.inUse(record)) {
                     continue;
                 }
+                int file = record;
                 if (!listed.get(record)) {
-                    report(UNREACHABLE, paths.name(record), "no directory lists it");
+                    findings.add(UNREACHABLE, () -> paths.name(file), "no directory lists it");
                 } else if (catalog.directory(record) && !reached.get(record)) {
-                    report(UNREACHABLE, paths.name(record), "its directories lead to each other, not to the root");
+                    findings.add(
+                            UNREACHABLE, () -> paths.name(file), "its directories lead to each other, not to the root");
                 }
             }
         }

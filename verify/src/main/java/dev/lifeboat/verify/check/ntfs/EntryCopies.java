@@ -6,7 +6,6 @@ import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.ntfs.ReparsePoint;
 import dev.lifeboat.formats.ntfs.StandardInformation;
 import dev.lifeboat.formats.source.ImageException;
-import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * What directories repeat of their files: the size, and the tag of a reparse point. Of a file with several names Windows
@@ -51,14 +49,28 @@ final class EntryCopies {
     /** Which files have a copy that agrees, and of the others one that does not. */
     private static final class Copies {
         private final BitSet agree = new BitSet();
-        private final Map<Integer, Long> differ = new TreeMap<>();
+        private final Map<Integer, Difference> differ = new TreeMap<>();
 
-        void add(int file, long copy, long own) {
-            if (copy == own) {
+        /** A copy that is not what the file has. */
+        private record Difference(long copy, long own) {}
+
+        /** Reads what a file has of its own. */
+        private interface Own {
+            long read() throws IOException;
+        }
+
+        /** What the file has is read once: a file may have a hundred thousand names, and not be in one place. */
+        void add(int file, long copy, Own own) throws IOException {
+            Difference before = differ.get(file);
+            if (agree.get(file) || (before == null && differ.size() == MOST)) {
+                return;
+            }
+            long has = before == null ? own.read() : before.own();
+            if (copy == has) {
                 agree.set(file);
                 differ.remove(file);
-            } else if (!agree.get(file) && differ.size() < MOST) {
-                differ.putIfAbsent(file, copy);
+            } else if (before == null) {
+                differ.put(file, new Difference(copy, has));
             }
         }
     }
@@ -66,12 +78,12 @@ final class EntryCopies {
     /** Takes what one directory says of a file. */
     void add(FileName copy, int file) throws IOException {
         if (!catalog.directory(file)) {
-            sizes.add(file, copy.size(), catalog.size(file));
+            sizes.add(file, copy.size(), () -> catalog.size(file));
         }
         boolean reparse = (catalog.attributes(file) & StandardInformation.REPARSE_POINT) != 0;
         if (reparse || copy.reparseTag() != 0) {
             try {
-                tags.add(file, copy.reparseTag(), tag(file));
+                tags.add(file, copy.reparseTag(), () -> tag(file));
             } catch (ImageException reported) {
                 return; // by the check of the records
             }
@@ -83,22 +95,26 @@ final class EntryCopies {
     }
 
     /** Reports the files with which no directory agrees. NTFS keeps its own open, and does not bring theirs up to date. */
-    void report(FilePaths paths, Consumer<Finding> findings) throws IOException {
-        for (Map.Entry<Integer, Long> entry : sizes.differ.entrySet()) {
+    void report(FilePaths paths, NtfsFindings findings) throws IOException {
+        for (Map.Entry<Integer, Copies.Difference> entry : sizes.differ.entrySet()) {
             int file = entry.getKey();
-            String where = paths.name(file);
+            long copy = entry.getValue().copy();
+            String where = file < NtfsVolume.FIRST_USER_RECORD || findings.full(SIZE) ? "" : paths.name(file);
             if (file >= NtfsVolume.FIRST_USER_RECORD && !where.startsWith("/$Extend/")) {
-                findings.accept(SIZE.at(
-                        where,
-                        "the directory says " + entry.getValue() + " bytes, the file has " + catalog.size(file)));
+                findings.add(
+                        SIZE,
+                        () -> where,
+                        () -> "the directory says " + copy + " bytes, the file has " + catalog.size(file));
             }
         }
-        for (Map.Entry<Integer, Long> entry : tags.differ.entrySet()) {
-            findings.accept(TAG.at(
-                    paths.name(entry.getKey()),
-                    String.format(
+        for (Map.Entry<Integer, Copies.Difference> entry : tags.differ.entrySet()) {
+            Copies.Difference tag = entry.getValue();
+            findings.add(
+                    TAG,
+                    () -> paths.name(entry.getKey()),
+                    () -> String.format(
                             "the directory says reparse tag 0x%08x, the file has 0x%08x",
-                            entry.getValue().intValue(), tag(entry.getKey()))));
+                            (int) tag.copy(), (int) tag.own()));
         }
     }
 }

@@ -7,13 +7,24 @@ import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds the path of a file from its record, for messages: from name to parent, up to the root. */
 final class FilePaths {
     private static final int MAX_DEPTH = 256;
 
+    private static final int MOST_DIRECTORIES = 64;
+
     private final NtfsVolume volume;
+    /** Most files that are named lie in few directories, and to read one of a thousand records takes its time. */
+    private final Map<Long, String> directories = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+            return size() > MOST_DIRECTORIES;
+        }
+    };
 
     FilePaths(NtfsVolume volume) {
         this.volume = volume;
@@ -32,25 +43,38 @@ final class FilePaths {
     }
 
     private String path(long record) throws IOException {
-        StringBuilder path = new StringBuilder();
-        long at = record; // a reference without sequence number, then those of the names
-        Set<Long> met = new HashSet<>();
+        if (record == NtfsVolume.ROOT) {
+            return "/";
+        }
+        FileName name = longName(record); // a reference without sequence number
+        return name == null ? "" : directory(name.parent(), new HashSet<>(Set.of(record))) + "/" + name.name();
+    }
+
+    /** What stands before the slash and the name of a file. */
+    private String directory(long reference, Set<Long> met) throws IOException {
+        if (FileReference.number(reference) == NtfsVolume.ROOT) {
+            return "";
+        }
+        String known = directories.get(reference);
+        if (known != null) {
+            return known;
+        }
+        boolean loop = !met.add(FileReference.number(reference)) || met.size() > MAX_DEPTH;
+        FileName name = loop ? null : longName(reference);
+        String path = name == null ? "?" : directory(name.parent(), met) + "/" + name.name();
+        if (!loop) {
+            directories.put(reference, path);
+        }
+        return path;
+    }
+
+    /** Null if the file cannot be read: what is known of the path so far is more help than none. */
+    private FileName longName(long reference) throws IOException {
         try {
-            while (FileReference.number(at) != NtfsVolume.ROOT) {
-                FileName name = longName(volume.fileOf(at));
-                if (name == null || !met.add(FileReference.number(at)) || met.size() > MAX_DEPTH) {
-                    break;
-                }
-                path.insert(0, "/" + name.name());
-                at = name.parent();
-            }
+            return longName(volume.fileOf(reference));
         } catch (ImageException e) {
-            // what is known of the path so far is more help than none
+            return null;
         }
-        if (FileReference.number(at) == NtfsVolume.ROOT) {
-            return path.isEmpty() ? "/" : path.toString();
-        }
-        return path.isEmpty() ? "" : "?" + path;
     }
 
     private static FileName longName(NtfsFile file) throws ImageException {

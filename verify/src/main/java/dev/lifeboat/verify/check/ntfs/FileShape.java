@@ -6,12 +6,10 @@ import dev.lifeboat.formats.ntfs.NtfsFile;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.ntfs.RunDecoder;
 import dev.lifeboat.formats.ntfs.StandardInformation;
-import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * What a file must have, and what its parts say of each other. Each part can be read; this finds those that went missing, or
@@ -34,9 +32,9 @@ final class FileShape {
     private final NtfsFile file;
     private final long clusters;
     private final FilePaths paths;
-    private final Consumer<Finding> findings;
+    private final NtfsFindings findings;
 
-    private FileShape(NtfsFile file, long clusters, FilePaths paths, Consumer<Finding> findings) {
+    private FileShape(NtfsFile file, long clusters, FilePaths paths, NtfsFindings findings) {
         this.file = file;
         this.clusters = clusters;
         this.paths = paths;
@@ -49,14 +47,14 @@ final class FileShape {
      * @param file whose attributes were gathered
      * @param clusters of the volume
      */
-    static void examine(NtfsFile file, long clusters, FilePaths paths, Consumer<Finding> findings) throws IOException {
+    static void examine(NtfsFile file, long clusters, FilePaths paths, NtfsFindings findings) throws IOException {
         FileShape shape = new FileShape(file, clusters, paths, findings);
         shape.parts();
         shape.flags();
     }
 
     private void report(Rule rule, String message) throws IOException {
-        findings.accept(rule.at(paths.name(file.number()), message));
+        findings.add(rule, () -> paths.name(file.number()), message);
     }
 
     private void parts() throws IOException {
@@ -64,7 +62,7 @@ final class FileShape {
             report(INCOMPLETE, "has attributes that are not in its attribute list: " + file.unlistedAttributes());
         }
         boolean needsData = !file.directory() && !file.record().viewIndex() && !file.has(AttributeType.DATA, "");
-        if (needsData && !file.names().isEmpty() && !internal()) {
+        if (needsData && !file.names().isEmpty() && (findings.full(INCOMPLETE) || !internal())) {
             report(INCOMPLETE, "has no main stream, which every file has, even an empty one");
         }
     }
@@ -117,7 +115,13 @@ final class FileShape {
         if (encrypted ? !mayBeEncrypted : mustBeEncrypted) {
             report(CONTRADICTION, what + (encrypted ? " is" : " is not") + " encrypted, unlike the file");
         }
-        if (!compressed && !sparse && data instanceof Attribute.NonResident piece && hasHoles(piece) && !internal()) {
+        if (!compressed && !sparse && data instanceof Attribute.NonResident piece && hasHoles(piece)) {
+            reportHoles(what);
+        }
+    }
+
+    private void reportHoles(String what) throws IOException {
+        if (findings.full(CONTRADICTION) || !internal()) {
             report(CONTRADICTION, what + " has holes, and is neither sparse nor compressed");
         }
     }

@@ -75,17 +75,18 @@ final class MftRecordCheck implements Check<NtfsVolume> {
     /** One run of the check. */
     private static final class Scan implements Mft.RecordVisitor {
         private final NtfsVolume volume;
-        private final Consumer<Finding> findings;
+        private final Consumer<Finding> listener;
+        private final NtfsFindings findings;
         private final FilePaths paths;
         private final BitSet extensions = new BitSet();
         private final BitSet claimed = new BitSet();
         private byte[] inUse;
         private long records;
-        private boolean good = true;
 
         Scan(NtfsVolume volume, Consumer<Finding> findings) {
             this.volume = volume;
-            this.findings = findings;
+            this.listener = findings;
+            this.findings = new NtfsFindings(findings);
             this.paths = new FilePaths(volume);
         }
 
@@ -93,18 +94,13 @@ final class MftRecordCheck implements Check<NtfsVolume> {
             try {
                 inUse = volume.mft().recordsInUse();
             } catch (CorruptImageException e) {
-                report(Finding.of(SYSTEM, e));
+                findings.add(Finding.of(SYSTEM, e));
             }
             volume.mft().scan(this);
             unclaimedExtensions();
-            if (good) {
-                findings.accept(GOOD.at(volume.source().name() + "/$MFT", records + " records in use"));
+            if (findings.none()) {
+                listener.accept(GOOD.at(volume.source().name() + "/$MFT", records + " records in use"));
             }
-        }
-
-        private void report(Finding finding) {
-            good = false;
-            findings.accept(finding);
         }
 
         private boolean marked(long number) {
@@ -116,16 +112,19 @@ final class MftRecordCheck implements Check<NtfsVolume> {
         public void damaged(long number, boolean said, CorruptImageException problem) throws IOException {
             // Without a header, only the list of records in use tells that something was here.
             if (said || (inUse != null && marked(number))) {
-                report(Finding.of(number < NtfsVolume.FIRST_USER_RECORD ? SYSTEM : DAMAGED, problem));
+                findings.add(Finding.of(number < NtfsVolume.FIRST_USER_RECORD ? SYSTEM : DAMAGED, problem));
             }
         }
 
         @Override
         public void unused(long number) throws IOException {
             if (inUse != null && marked(number)) {
-                String where = volume.mft().stream().name() + " record " + number;
-                report(IN_USE.at(where, "is not in use, but the list of records in use has it"));
+                findings.add(IN_USE, () -> where(number), "is not in use, but the list of records in use has it");
             }
+        }
+
+        private String where(long number) {
+            return volume.mft().stream().name() + " record " + number;
         }
 
         /** Only what the list has as in use was lost with them. */
@@ -135,10 +134,11 @@ final class MftRecordCheck implements Check<NtfsVolume> {
             for (long number = from; number < last; number++) {
                 if (marked(number)) {
                     boolean system = number < NtfsVolume.FIRST_USER_RECORD;
-                    report((system ? SYSTEM : DAMAGED)
-                            .at(
-                                    volume.mft().stream().name() + " record " + number,
-                                    "is in use, but the image does not store it"));
+                    long record = number;
+                    findings.add(
+                            system ? SYSTEM : DAMAGED,
+                            () -> where(record),
+                            "is in use, but the image does not store it");
                 }
             }
         }
@@ -148,12 +148,13 @@ final class MftRecordCheck implements Check<NtfsVolume> {
             records++;
             long number = record.number();
             if (!marked(number)) {
-                report(IN_USE.at(paths.name(number), "is in use, but missing from the list of records in use"));
+                findings.add(
+                        IN_USE, () -> paths.name(number), "is in use, but missing from the list of records in use");
             }
             try {
                 record.requireUsualLayout();
             } catch (CorruptImageException e) {
-                report(LAYOUT.at(paths.name(number), e.where() + ": " + e.problem()));
+                findings.add(LAYOUT, () -> paths.name(number), () -> e.where() + ": " + e.problem());
             }
             if (!record.base()) {
                 extensions.set((int) number);
@@ -163,7 +164,7 @@ final class MftRecordCheck implements Check<NtfsVolume> {
                 file(volume.file(record));
             } catch (ImageException e) {
                 boolean system = number < NtfsVolume.FIRST_USER_RECORD;
-                report((system ? SYSTEM : DAMAGED).at(paths.name(number), e.where() + ": " + e.problem()));
+                findings.add(system ? SYSTEM : DAMAGED, () -> paths.name(number), () -> e.where() + ": " + e.problem());
             }
         }
 
@@ -183,15 +184,14 @@ final class MftRecordCheck implements Check<NtfsVolume> {
                 throw file.record().corrupt("has no $STANDARD_INFORMATION");
             }
             if (names > file.record().linkCount()) {
-                report(SLOPPY.at(
-                        paths.name(file.number()),
-                        "has " + names + " names, but says it has "
-                                + file.record().linkCount()));
+                String counted = "has " + names + " names, but says it has "
+                        + file.record().linkCount();
+                findings.add(SLOPPY, () -> paths.name(file.number()), counted);
             }
             for (long extension : file.extensionRecords()) {
                 claimed.set((int) extension);
             }
-            FileShape.examine(file, volume.bootSector().clusters(), paths, this::report);
+            FileShape.examine(file, volume.bootSector().clusters(), paths, findings);
         }
 
         /** Opening the value decodes its runs and compares what they map with its size. */
@@ -203,8 +203,8 @@ final class MftRecordCheck implements Check<NtfsVolume> {
             extensions.andNot(claimed);
             for (int i = extensions.nextSetBit(0); i >= 0; i = extensions.nextSetBit(i + 1)) {
                 FileRecord record = volume.mft().record(i);
-                report(SLOPPY.at(
-                        volume.mft().stream().name() + " record " + i,
+                findings.add(SLOPPY.at(
+                        where(i),
                         "extends record " + FileReference.of(record.baseReference()) + ", which does not list it"));
             }
         }

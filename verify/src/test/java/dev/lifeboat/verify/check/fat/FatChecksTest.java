@@ -3,12 +3,15 @@ package dev.lifeboat.verify.check.fat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.formats.fat.FatVolume;
+import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,109 @@ class FatChecksTest {
                 .containsExactly(
                         "NOTE fat.stray-names Esp.vhdx/: names that belong to nothing: 1",
                         "NOTE fat.stray-names Esp.vhdx/DIR: names that belong to nothing: 2");
+    }
+
+    void filesBehindAPrematureEndAreLost() throws IOException {
+        volume.entry(TestVolume.ROOT, 3, "C       TXT", 0x20, 50, 10)
+                .entry(TestVolume.ROOT, 4, "FREE    TXT", 0x20, 60, 10)
+                .entry(TestVolume.ROOT, 5, "lower   txt", 0x20, 50, 10)
+                .entry(TestVolume.ROOT, 6, "OWNED   TXT", 0x20, 5, 10)
+                .set(50, TestVolume.END);
+        assertThat(volume.run(TREE))
+                .containsExactly(
+                        "DAMAGED fat.behind-end Esp.vhdx/C.TXT: stands behind the end of its folder, and cluster 50 is"
+                                + " in use for it",
+                        "NOTE fat.lost-clusters Esp.vhdx: clusters in use that belong to no file: 1");
+    }
+
+    @Test
+    void aFolderOfZerosHasLostItsFiles() throws IOException {
+        Arrays.fill(volume.bytes, TestVolume.DIR, TestVolume.DIR + 512, (byte) 0);
+        assertThat(volume.run(TREE))
+                .containsExactly(
+                        "DAMAGED fat.directory Esp.vhdx/DIR: is blank: even its entries . and .. are missing",
+                        "NOTE fat.lost-clusters Esp.vhdx: clusters in use that belong to no file: 1");
+    }
+
+    @Test
+    void aRootOfZerosHasLostAllFiles() throws IOException {
+        Arrays.fill(volume.bytes, TestVolume.ROOT, TestVolume.ROOT + 512, (byte) 0);
+        assertThat(volume.run(TREE))
+                .containsExactly("LOST fat.root Esp.vhdx/: is empty, but clusters in use belong to no file: 4");
+    }
+
+    @Test
+    void anEmptyVolumeIsGood() throws IOException {
+        Arrays.fill(volume.bytes, TestVolume.ROOT, TestVolume.ROOT + 512, (byte) 0);
+        volume.set(5, 0).set(6, 0).set(7, 0).set(8, 0);
+        assertThat(volume.run(TREE)).containsExactly("GOOD fat.files Esp.vhdx: 0 files and directories");
+    }
+
+    /** 65,536 names for one folder of 65,536 files would take hours. */
+    @Test
+    void aFolderWithManyNamesIsReadOnce() throws IOException {
+        chain(7, 10, 59);
+        chain(70, 71, 95);
+        for (int i = 2; i < 800; i++) {
+            entry(7, 10, i, String.format("D%07d   ", i), 0x10, 70);
+        }
+        for (int i = 0; i < 400; i++) {
+            entry(70, 71, i, String.format("F%07d   ", i), 0x20, 0);
+        }
+        assertThat(bytesReadBy(TREE)).isLessThan(10L * volume.bytes.length);
+    }
+
+    /** Each begins one cluster further on in the same chain, where all files were deleted. */
+    @Test
+    void foldersThatShareAChainAreGivenUp() throws IOException {
+        chain(7, 10, 15);
+        chain(20, 21, 95);
+        for (int i = 2; i < 78; i++) {
+            entry(7, 10, i, String.format("D%07d   ", i), 0x10, 18 + i);
+        }
+        Arrays.fill(volume.bytes, TestVolume.data(20), TestVolume.data(96), (byte) 0xe5);
+        assertThat(volume.run(TREE))
+                .contains("UNDECIDED fat.not-all Esp.vhdx at 0x0: directories: share clusters: together they are larger"
+                        + " than the volume");
+    }
+
+    /** A chain that goes from one cluster on to a row of others. */
+    private void chain(int first, int from, int to) {
+        volume.set(first, from);
+        for (int cluster = from; cluster < to; cluster++) {
+            volume.set(cluster, cluster + 1);
+        }
+        volume.set(to, TestVolume.END);
+    }
+
+    private void entry(int first, int second, int index, String name, int attributes, int cluster) {
+        int at = index < 16 ? TestVolume.data(first) : TestVolume.data(second + index / 16 - 1);
+        volume.entry(at, index % 16, name, attributes, cluster, 0);
+    }
+
+    private long bytesReadBy(Check<FatVolume> check) throws IOException {
+        long[] read = {0};
+        ByteSource bytes = ByteSource.of("Esp.vhdx", volume.bytes);
+        check.run(
+                FatVolume.read(new ByteSource() {
+                    @Override
+                    public String name() {
+                        return bytes.name();
+                    }
+
+                    @Override
+                    public long size() {
+                        return bytes.size();
+                    }
+
+                    @Override
+                    public void read(long offset, ByteBuffer target) throws IOException {
+                        read[0] += target.remaining();
+                        bytes.read(offset, target);
+                    }
+                }),
+                finding -> {});
+        return read[0];
     }
 
     @Test

@@ -64,11 +64,18 @@ class NtfsChecksTest {
     // ---- VolumeStateCheck
 
     @Test
-    void aDestroyedBootSectorIsALoss() throws IOException {
-        volume.bytes()[3] = 'X';
+    void aBootSectorThatMakesNoSenseIsALoss() throws IOException {
+        NtfsBytes.in(volume.bytes()).putLong(48, 5000);
         assertThat(run(STATE))
-                .containsExactly("LOST ntfs.boot-sector-lost C.img at 0x3: NTFS boot sector: signature is \"XTFS    \","
-                        + " expected \"NTFS    \"");
+                .containsExactly("LOST ntfs.boot-sector-lost C.img at 0x30: NTFS boot sector: cluster of $MFT is 5000,"
+                        + " but the volume has 700 clusters");
+    }
+
+    /** The check of the disk has said so; said twice it looks like two faults. */
+    @Test
+    void aBootSectorThatIsNoneIsNotReportedASecondTime() throws IOException {
+        volume.bytes()[3] = 'X';
+        assertThat(run(STATE)).isEmpty();
     }
 
     @Test
@@ -381,7 +388,7 @@ class NtfsChecksTest {
                 .containsExactly(
                         "DAMAGED ntfs.unreachable ?/B/A (MFT record 50): its directories lead to each other, not to the"
                                 + " root",
-                        "DAMAGED ntfs.unreachable ?/A/B (MFT record 51): its directories lead to each other, not to the"
+                        "DAMAGED ntfs.unreachable ?/B/A/B (MFT record 51): its directories lead to each other, not to the"
                                 + " root");
     }
 
