@@ -44,14 +44,24 @@ public final class Verifier {
             Severity.LOST,
             "The file system of a volume cannot be opened; Windows would not mount it after a restore.",
             "Copy the image again from the original if this is a copy; otherwise make a new image.");
+    static final Rule TOO_MUCH = new Rule(
+            "image.too-much-to-read",
+            Severity.UNDECIDED,
+            "To check this image, far more would have to be read than an image of its size holds: its tables lead to the same"
+                    + " places again and again. No program writes such an image. The check was ended, and what it did not get"
+                    + " to is not known.",
+            "Do not rely on this image. Use another version of the backup, or make a new one.");
 
     private final Progress progress;
+    private final long allowance;
     private final FindingLimit findings = new FindingLimit();
+    private WorkLimit limit;
     private long bytesRead;
     private int volumes;
 
-    private Verifier(Progress progress) {
+    private Verifier(Progress progress, long allowance) {
         this.progress = progress;
+        this.allowance = allowance;
     }
 
     /**
@@ -63,7 +73,12 @@ public final class Verifier {
      * @throws IOException only if the storage cannot be read
      */
     public static Report verify(BackupLocation location, Progress progress) throws IOException {
-        Verifier verifier = new Verifier(progress);
+        return verify(location, progress, WorkLimit.ALLOWANCE);
+    }
+
+    /** As above, with another bound of the work on one image. */
+    static Report verify(BackupLocation location, Progress progress, long allowance) throws IOException {
+        Verifier verifier = new Verifier(progress, allowance);
         for (Path image : location.images()) {
             verifier.image(image);
         }
@@ -77,7 +92,7 @@ public final class Verifier {
      * @return for the documentation
      */
     static List<Rule> rules() {
-        return List.of(UNREADABLE, UNSUPPORTED, FILE_SYSTEM);
+        return List.of(UNREADABLE, UNSUPPORTED, FILE_SYSTEM, TOO_MUCH);
     }
 
     /**
@@ -96,8 +111,17 @@ public final class Verifier {
 
     private void image(Path path) throws IOException {
         String name = String.valueOf(path.getFileName());
+        try {
+            image(path, name);
+        } catch (WorkLimit.Exceeded e) {
+            findings.accept(TOO_MUCH.at(name, e.getMessage()));
+        }
+    }
+
+    private void image(Path path, String name) throws IOException {
         int before = findings.findings().size();
         try (FileSource file = FileSource.open(path)) {
+            limit = new WorkLimit(file.size(), allowance);
             ImageFile subject = new ImageFile(path, counted(file, name));
             Container container = Container.of(file);
             if (container == Container.RAW && isNamedAsContainer(name)) {
@@ -166,7 +190,7 @@ public final class Verifier {
     }
 
     private ByteSource counted(ByteSource source, String name) {
-        return new CountingSource(source, n -> {
+        return new CountingSource(source, limit, n -> {
             bytesRead += n;
             progress.at(name, bytesRead);
         });

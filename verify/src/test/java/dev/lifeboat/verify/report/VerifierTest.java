@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.formats.ntfs.Clusters;
 import dev.lifeboat.formats.ntfs.TinyVolume;
+import dev.lifeboat.formats.vhdx.VhdxBytes;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -104,6 +108,31 @@ class VerifierTest {
         Arrays.fill(bytes, (byte) 'x');
         assertThat(verify(bytes).verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
         assertThat(verify(new byte[0]).verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+    }
+
+    /** A file of 6 MiB, a disk of 64 GiB: all blocks of its file table but the first lie in one place. */
+    @Test
+    void tablesThatLeadToTheSamePlaceForEverAreNotFollowedForEver() throws IOException {
+        int blocks = 1 << 16;
+        long sectors = blocks * 2048L - 1;
+        long clusters = (blocks - 2L) << 10;
+        TinyVolume tiny = new TinyVolume();
+        tiny.record(0).remove(0x80).nonResident(0x80, "", Clusters.of(8, 32, 600, 32, 1024, clusters));
+        byte[] first = tiny.bytes();
+        ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).putLong(40, sectors);
+        VhdxBytes file =
+                new VhdxBytes(2).virtualSize((long) blocks << 20).block(0, 0).block(1, 'x');
+        for (int block = 2; block < blocks; block++) {
+            file.entry(block + block / 4096, (VhdxBytes.BLOCKS_AT + VhdxBytes.MIB) | VhdxBytes.FULLY_PRESENT);
+        }
+        file.put(VhdxBytes.BLOCKS_AT, first);
+        Path image = Files.write(folder.resolve("C.vhdx"), file.bytes());
+        var location = BackupLocation.find(image, Optional.empty(), Optional.empty());
+        Report report = Verifier.verify(location, Progress.NONE, 1 << 20);
+        assertThat(report.findings())
+                .extracting(finding -> finding.rule().id())
+                .contains("vhdx.bat-overlap", "image.too-much-to-read");
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
     }
 
     @Test
