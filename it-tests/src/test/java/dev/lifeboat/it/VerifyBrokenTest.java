@@ -108,8 +108,7 @@ class VerifyBrokenTest {
                         "NTFS boot sector",
                         d -> d.zero(boot, 512),
                         Verdict.NOT_RESTORABLE,
-                        "disk.boot-sector",
-                        "ntfs.boot-sector-lost"),
+                        "disk.boot-sector"),
                 inRaw("its copy", d -> d.zero(bootCopy, 512), Verdict.NO_FAULT, "disk.boot-sector-backup-differs"),
                 inRaw(
                         "record of $MFT",

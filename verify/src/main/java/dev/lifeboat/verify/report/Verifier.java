@@ -163,7 +163,7 @@ public final class Verifier {
         try {
             switch (volume.kind()) {
                 case NTFS -> run(name, NtfsChecks.all(), NtfsVolume.read(source));
-                case FAT12, FAT16, FAT32 -> run(name, FatChecks.all(), FatVolume.read(source));
+                case FAT12, FAT16, FAT32 -> fat(name, volume, FatVolume.read(source));
                 default -> {
                     return; // the checks of the disk have said what it is
                 }
@@ -174,6 +174,13 @@ public final class Verifier {
         } catch (UnsupportedImageException e) {
             findings.accept(Finding.of(UNSUPPORTED, e));
         }
+    }
+
+    private void fat(String name, DiskVolume volume, FatVolume fat) throws IOException {
+        if (!volume.summary().fromBackup()) { // else the check of the disk has said so
+            fat.bootSectorComplaint().ifPresent(e -> findings.accept(Finding.of(FILE_SYSTEM, e)));
+        }
+        run(name, FatChecks.all(), fat);
     }
 
     private <S> void run(String name, List<Check<S>> checks, S subject) throws IOException {

@@ -82,6 +82,35 @@ class VerifierTest {
     }
 
     @Test
+    void aDestroyedBootSectorIsSaidOnce() throws IOException {
+        Arrays.fill(volume.bytes(), 0, 512, (byte) 0);
+        Report report = verify(volume.bytes());
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+        assertThat(ids(report, Severity.LOST)).containsExactly("disk.boot-sector");
+        assertThat(ids(report, Severity.GOOD)).contains("ntfs.records"); // as its files can still be copied out
+    }
+
+    /** Its size of a sector is one that NTFS may have, but not FAT. */
+    @Test
+    void aFatVolumeThatOnlyOpensByItsSpareBootSectorIsLost() throws IOException {
+        ByteBuffer fat = ByteBuffer.allocate(134 * 512).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at : new int[] {0, 6 * 512}) {
+            fat.put(at, (byte) 0xeb).put(at + 2, (byte) 0x90).putShort(at + 11, (short) (at == 0 ? 256 : 512));
+            fat.put(at + 13, (byte) 1)
+                    .putShort(at + 14, (short) 32)
+                    .put(at + 16, (byte) 2)
+                    .put(at + 21, (byte) 0xf8);
+            fat.putInt(at + 32, 134).putInt(at + 36, 1).putInt(at + 44, 2).putShort(at + 50, (short) 6);
+        }
+        for (int table : new int[] {32 * 512, 33 * 512}) {
+            fat.putInt(table, 0x0ffffff8).putInt(table + 4, 0x0fffffff).putInt(table + 8, 0x0fffffff);
+        }
+        Report report = verify(fat.array());
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+        assertThat(ids(report, Severity.LOST)).containsExactly("volume.unreadable");
+    }
+
+    @Test
     void aVolumeWithoutItsTableIsLost() throws IOException {
         Arrays.fill(volume.bytes(), TinyVolume.MFT_AT, TinyVolume.MIRROR_AT + 4096, (byte) 0);
         Report report = verify(volume.bytes());

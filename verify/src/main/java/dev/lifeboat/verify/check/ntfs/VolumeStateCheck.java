@@ -2,6 +2,7 @@ package dev.lifeboat.verify.check.ntfs;
 
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.ntfs.UpCase;
+import dev.lifeboat.formats.partition.VolumeSummary;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
@@ -55,7 +56,14 @@ final class VolumeStateCheck implements Check<NtfsVolume> {
             good[0] = false;
             findings.accept(finding);
         };
-        volume.bootSectorProblem().ifPresent(e -> bad.accept(Finding.of(BOOT_FROM_BACKUP, e)));
+        if (volume.bootSectorProblem().isPresent()) {
+            good[0] = false;
+            // Where the sector does not even say that it is NTFS, the check of the disk has reported it.
+            if (!VolumeSummary.read(volume.source()).fromBackup()) {
+                findings.accept(
+                        Finding.of(BOOT_FROM_BACKUP, volume.bootSectorProblem().get()));
+            }
+        }
         String name = volume.source().name();
         attempt(bad, () -> {
             if (volume.dirty()) {
