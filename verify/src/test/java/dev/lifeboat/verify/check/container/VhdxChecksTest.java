@@ -152,6 +152,19 @@ class VhdxChecksTest {
                         "LOST vhdx.bat-entry: a.vhdx at 0x300010: block 2: cannot be at 0x0, where the file's tables are");
     }
 
+    /** Neither is on a table, and no cut took it away. */
+    @Test
+    void anEntryBeyondAnyFileIsDamageOfTheTable() throws IOException {
+        assertThat(bad(new VhdxBytes(2)
+                        .entry(0, 0xffff_ffff_fff0_0000L | FULLY_PRESENT)
+                        .entry(1, 1L << 48 | FULLY_PRESENT)))
+                .containsExactly(
+                        "LOST vhdx.bat-entry: a.vhdx at 0x300000: block 0: cannot be at 0xfffffffffff00000: no file is so"
+                                + " large",
+                        "LOST vhdx.bat-entry: a.vhdx at 0x300008: block 1: cannot be at 0x1000000000000: no file is so"
+                                + " large");
+    }
+
     @Test
     void findsThatAFileWasCutOff() throws IOException {
         byte[] bytes = Arrays.copyOf(new VhdxBytes(2).block(1, 7).bytes(), BLOCKS_AT + 2 * MIB - 1);
