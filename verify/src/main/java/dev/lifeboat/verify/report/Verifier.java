@@ -133,14 +133,21 @@ public final class Verifier {
         try (ImageDisk disk = ImageDisk.open(path)) {
             disk(name, disk);
         } catch (CorruptImageException e) {
-            boolean explained =
-                    findings.findings().stream().skip(before).anyMatch(finding -> finding.severity() == Severity.LOST);
-            if (!explained) {
+            if (!isExplained(before, Severity.LOST)) {
                 findings.accept(Finding.of(UNREADABLE, e));
             }
         } catch (UnsupportedImageException e) {
-            findings.accept(Finding.of(UNSUPPORTED, e));
+            if (!isExplained(before, Severity.UNDECIDED)) {
+                findings.accept(Finding.of(UNSUPPORTED, e));
+            }
         }
+    }
+
+    /** Tells whether a check has already said why an image cannot be opened: something at least so bad. */
+    private boolean isExplained(int before, Severity severity) {
+        return findings.findings().stream()
+                .skip(before)
+                .anyMatch(finding -> finding.severity().compareTo(severity) >= 0);
     }
 
     /** Nothing but a name tells what the file was to be, when its beginning is destroyed. */

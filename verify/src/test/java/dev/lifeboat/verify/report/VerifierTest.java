@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,26 @@ class VerifierTest {
         Report report = verify(bytes);
         assertThat(report.verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
         assertThat(ids(report, Severity.LOST)).containsExactly("disk.table-unreadable");
+    }
+
+    @Test
+    void anUnknownVersionLeavesTheVerdictOpen() throws IOException {
+        byte[] bytes = new VhdxBytes(1).bytes();
+        bytes[0x20000 + 66] = 2;
+        VhdxBytes.seal(bytes, 0x20000, 4096);
+        Report report = verify(bytes);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(report.findings()).extracting(finding -> finding.rule().id()).containsExactly("vhdx.header-unknown");
+    }
+
+    @Test
+    void aMissingParentIsSaidOnce() throws IOException {
+        Report report = verify(new VhdxBytes(1).parent(new UUID(1, 2), "p.vhdx").bytes());
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.severity().compareTo(Severity.NOTE) > 0)
+                .extracting(finding -> finding.rule().id())
+                .containsExactly("vhdx.parent");
     }
 
     @Test
