@@ -104,11 +104,7 @@ class VerifyBrokenTest {
         int boot = WindowsDisk.WINDOWS;
         int bootCopy = WindowsDisk.WINDOWS + 40 * WindowsDisk.MIB - WindowsDisk.SECTOR;
         return Stream.of(
-                inRaw(
-                        "NTFS boot sector",
-                        d -> d.zero(boot, 512),
-                        Verdict.NOT_RESTORABLE,
-                        "disk.boot-sector"),
+                inRaw("NTFS boot sector", d -> d.zero(boot, 512), Verdict.NOT_RESTORABLE, "disk.boot-sector"),
                 inRaw("its copy", d -> d.zero(bootCopy, 512), Verdict.NO_FAULT, "disk.boot-sector-backup-differs"),
                 inRaw(
                         "record of $MFT",
