@@ -93,6 +93,30 @@ class VhdxChecksTest {
                         "NOTE vhdx.log-dirty: a.vhdx at 0x100000: the log has to be replayed; its entries are intact: 1");
     }
 
+    /** The one between them is torn: what the last one changed is not on the disk. */
+    @Test
+    void anEntryBehindAGapInTheLogIsDamage() throws IOException {
+        VhdxBytes file = new VhdxBytes(1).block(0, 7).logGuid(LOG);
+        for (int i = 0; i < 3; i++) {
+            file.put(
+                    LOG_AT + i * 0x2000,
+                    new LogBytes(LOG, 5 + i, 0).page(BLOCKS_AT, i).bytes());
+        }
+        byte[] bytes = file.bytes();
+        assertThat(bad(bytes))
+                .containsExactly(
+                        "NOTE vhdx.log-dirty: a.vhdx at 0x100000: the log has to be replayed; its entries are intact: 3");
+        bytes[LOG_AT + 0x3000 + 100] ^= 1;
+        assertThat(bad(bytes))
+                .containsExactly(
+                        "DAMAGED vhdx.log-gap: a.vhdx at 0x104000: VHDX log entry: sequence number is 7, and 6 is missing",
+                        "NOTE vhdx.log-dirty: a.vhdx at 0x100000: the log has to be replayed; its entries are intact: 1");
+        bytes[LOG_AT + 0x5000 + 100] ^= 1; // torn at the end, as any power cut can do
+        assertThat(bad(bytes))
+                .containsExactly(
+                        "NOTE vhdx.log-dirty: a.vhdx at 0x100000: the log has to be replayed; its entries are intact: 1");
+    }
+
     @Test
     void aLogThatCannotBeReplayedIsTheOnlyFinding() throws IOException {
         assertThat(bad(new VhdxBytes(1).block(0, 7).logGuid(LOG)))
