@@ -158,6 +158,12 @@ class VhdChecksTest {
             assertThat(Findings.of(CHECKS, new ImageFile(path, file)))
                     .last()
                     .isEqualTo("GOOD vhd.parents: c.vhd: parents: 1");
+            Files.write(
+                    folder.resolve("p.vhd"),
+                    VhdBytes.dynamic(1).entry(0, 1 << 20).bytes());
+            assertThat(Findings.of(CHECKS, new ImageFile(path, file)))
+                    .last(STRING)
+                    .startsWith("LOST vhd.parent: p.vhd at 0x600: block 0: should be at 0x20000000,");
         }
     }
 

@@ -269,6 +269,17 @@ class VhdxChecksTest {
         assertThat(badOnDisk(folder, child)).isEmpty();
     }
 
+    @Test
+    void aParentWithDamagedBlocksIsDamage(@TempDir Path folder) throws IOException {
+        VhdxBytes child = new VhdxBytes(2).parent(PARENT, "p.vhdx");
+        Files.write(
+                folder.resolve("p.vhdx"),
+                new VhdxBytes(2).entry(1, 1L << 40 | FULLY_PRESENT).bytes());
+        assertThat(badOnDisk(folder, child))
+                .containsExactly("LOST vhdx.parent: p.vhdx at 0x300008: block 1: should be at 0x10000000000, and"
+                        + " the file ends at 0x700000");
+    }
+
     private static List<String> badOnDisk(Path folder, VhdxBytes child) throws IOException {
         Path path = Files.write(folder.resolve("c.vhdx"), child.bytes());
         try (FileSource file = FileSource.open(path)) {
