@@ -52,6 +52,13 @@ public final class Verifier {
                     + " to is not known.",
             "Do not rely on this image. Use another version of the backup, or make a new one.");
 
+    static final Rule READ_ERROR = new Rule(
+            "image.read-error",
+            Severity.UNDECIDED,
+            "The drive or the network did not hand over a part of this image file. If that stays so, a restore fails there, too:"
+                    + " the drive may be about to fail.",
+            "Try again with another cable or port. If it fails again, copy what can be copied to another drive first.");
+
     private final Progress progress;
     private final long allowance;
     private final FindingLimit findings = new FindingLimit();
@@ -70,7 +77,7 @@ public final class Verifier {
      * @param location the images
      * @param progress is told how far it is
      * @return what was found
-     * @throws IOException only if the storage cannot be read
+     * @throws IOException if there is one image only, and the storage cannot be read; of several this is a finding
      */
     public static Report verify(BackupLocation location, Progress progress) throws IOException {
         return verify(location, progress, WorkLimit.ALLOWANCE);
@@ -80,7 +87,16 @@ public final class Verifier {
     static Report verify(BackupLocation location, Progress progress, long allowance) throws IOException {
         Verifier verifier = new Verifier(progress, allowance);
         for (Path image : location.images()) {
-            verifier.image(image);
+            try {
+                verifier.image(image);
+            } catch (IOException e) {
+                if (location.images().size() == 1) {
+                    throw e;
+                }
+                // What is known of the others matters most when a drive fails.
+                verifier.findings.accept(
+                        READ_ERROR.at(String.valueOf(image.getFileName()), String.valueOf(e.getMessage())));
+            }
         }
         FindingLimit found = verifier.findings;
         return new Report(location, found.findings(), found.omitted(), verifier.volumes);
@@ -92,7 +108,7 @@ public final class Verifier {
      * @return for the documentation
      */
     static List<Rule> rules() {
-        return List.of(UNREADABLE, UNSUPPORTED, FILE_SYSTEM, TOO_MUCH);
+        return List.of(UNREADABLE, UNSUPPORTED, FILE_SYSTEM, TOO_MUCH, READ_ERROR);
     }
 
     /**

@@ -186,6 +186,19 @@ class VerifierTest {
     }
 
     @Test
+    void anImageThatCannotBeReadKeepsNothingOfTheOthersBack() throws IOException {
+        Path image = Files.write(folder.resolve("C.img"), volume.bytes());
+        Path missing = folder.resolve("A.img");
+        var location = new BackupLocation(Optional.empty(), Optional.empty(), List.of(missing, image));
+        Report report = Verifier.verify(location, Progress.NONE);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(ids(report, Severity.UNDECIDED)).containsExactly("image.read-error");
+        assertThat(report.volumes()).isEqualTo(1);
+        var alone = new BackupLocation(Optional.empty(), Optional.empty(), List.of(missing));
+        assertThatThrownBy(() -> Verifier.verify(alone, Progress.NONE)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
     void tellsHowFarItIs() throws IOException {
         Path image = Files.write(folder.resolve("C.img"), volume.bytes());
         List<String> steps = new ArrayList<>();
