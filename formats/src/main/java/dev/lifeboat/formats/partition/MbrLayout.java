@@ -83,7 +83,15 @@ final class MbrLayout {
             if (!logical.isUsed() && !link.isUsed() && mustListSomething(record, start)) {
                 breakChain(record, "lists no partition; there was one, or what stands here is something else");
             }
+            if (!link.isUsed()) {
+                addIfNotEmpty(link);
+                return;
+            }
             if (!link.type().isExtended()) {
+                breakChain(
+                        record,
+                        "leads on by an entry of type " + link.type().code()
+                                + ", which no chain has; partitions behind it cannot be found");
                 return;
             }
             record = start + link.firstLba();

@@ -1,5 +1,6 @@
 package dev.lifeboat.formats.partition;
 
+import java.util.Set;
 import java.util.UUID;
 
 /** What a partition is meant for, as its table says; what is really in it tells {@link VolumeSummary}. */
@@ -37,6 +38,24 @@ public sealed interface PartitionType {
     }
 
     /**
+     * Tells whether Windows keeps its own files, and those of people, in partitions of this type.
+     *
+     * @return whether this is the type of basic data, in an MBR any for FAT or NTFS that is not hidden
+     */
+    default boolean isBasicData() {
+        return equals(Gpt.BASIC_DATA) || (this instanceof Mbr mbr && Mbr.BASIC_DATA.contains(mbr.id()));
+    }
+
+    /**
+     * Tells whether it is certainly not for Windows.
+     *
+     * @return whether another system, or another purpose, has this type
+     */
+    default boolean isForeign() {
+        return PartitionTypeNames.isForeign(label());
+    }
+
+    /**
      * A type in a GPT.
      *
      * @param id not all zero, which would mean an unused entry
@@ -71,6 +90,9 @@ public sealed interface PartitionType {
      * @param id 1 to 255; 0 would mean an unused entry
      */
     record Mbr(int id) implements PartitionType {
+        /** FAT12, FAT16 in three sizes, NTFS, FAT32 in two ways of addressing. */
+        private static final Set<Integer> BASIC_DATA = Set.of(0x01, 0x04, 0x06, 0x07, 0x0b, 0x0c, 0x0e);
+
         @Override
         public String label() {
             return PartitionTypeNames.of(id);

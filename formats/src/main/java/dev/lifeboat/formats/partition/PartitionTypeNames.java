@@ -1,5 +1,6 @@
 package dev.lifeboat.formats.partition;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -58,6 +59,8 @@ final class PartitionTypeNames {
             Map.entry(0xef, "EFI system"),
             Map.entry(0xfd, "Linux RAID"));
 
+    private static final List<String> FOREIGN = List.of("Linux", "Apple", "macOS", "BIOS boot", "Intel Rapid Start");
+
     private PartitionTypeNames() {}
 
     static String of(UUID type) {
@@ -66,6 +69,11 @@ final class PartitionTypeNames {
 
     static String of(int type) {
         return BY_BYTE.getOrDefault(type, UNKNOWN);
+    }
+
+    /** Tells by its name that a type is of another system, or of firmware and never a volume. */
+    static boolean isForeign(String name) {
+        return FOREIGN.stream().anyMatch(name::startsWith);
     }
 
     private static Map.Entry<UUID, String> guid(String id, String name) {

@@ -211,6 +211,15 @@ public final class VhdDisk implements SparseSource, Closeable {
         return Optional.ofNullable(parent);
     }
 
+    /**
+     * Returns the bytes of the file that the disk is in.
+     *
+     * @return they can be read until this disk is closed
+     */
+    public ByteSource container() {
+        return file.bytes();
+    }
+
     /** Closes the files that {@link #open} opened. */
     @Override
     public void close() throws IOException {

@@ -1,7 +1,7 @@
 package dev.lifeboat.formats.vhd;
 
-import dev.lifeboat.formats.source.Bounds;
 import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.CorruptImageException;
 import java.io.IOException;
 
 /**
@@ -14,7 +14,14 @@ record VhdFile(ByteSource bytes, VhdFooter footer, DynamicHeader header, VhdBloc
     static VhdFile read(ByteSource file) throws IOException {
         VhdFooter footer = VhdFooter.read(file);
         if (footer.kind() == VhdFooter.Kind.FIXED) {
-            Bounds.check(file, 0, footer.currentSize(), "VHD fixed disk");
+            if (footer.currentSize() > footer.fileEnd()) { // else the footer would be read as the disk's last sector
+                throw new CorruptImageException(
+                        file,
+                        0,
+                        "VHD fixed disk",
+                        footer.currentSize() + " bytes do not fit in front of the footer at 0x"
+                                + Long.toHexString(footer.fileEnd()));
+            }
             return new VhdFile(file, footer, null, null);
         }
         DynamicHeader header = DynamicHeader.read(file, footer);

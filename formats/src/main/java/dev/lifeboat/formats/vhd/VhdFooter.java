@@ -72,6 +72,19 @@ public record VhdFooter(
         }
     }
 
+    /**
+     * Compares two footers of a file, wherever they stand in it.
+     *
+     * @param other the footer at the other end
+     * @return whether both describe the same disk, stored in the same way
+     */
+    public boolean saysTheSameAs(VhdFooter other) {
+        return kind == other.kind
+                && dataOffset == other.dataOffset
+                && currentSize == other.currentSize
+                && uniqueId.equals(other.uniqueId);
+    }
+
     /** The footer, if it is the same at both ends of the file and makes sense but for its checksum. */
     private static Optional<VhdFooter> readEdited(ByteSource file) throws IOException {
         if (file.size() < 2 * SIZE) {

@@ -214,6 +214,9 @@ public final class BlockTable {
      */
     long dataOf(long entry, long block, int within, int length) throws CorruptImageException {
         long offset = fileOffsetOf(entry);
+        if (offset < 0) {
+            throw corrupt(block, "its data cannot be at 0x" + Long.toHexString(offset) + ": no file is so large");
+        }
         if (isOnTables(offset, blockSize)) {
             throw corrupt(
                     block, "its data cannot be at 0x" + Long.toHexString(offset) + ", where the file's tables are");
@@ -253,7 +256,7 @@ public final class BlockTable {
     /**
      * Returns whether a range has a byte in common with the headers, this table, the metadata or the log.
      *
-     * @param offset in bytes from the start of the file; negative if it is beyond any real size
+     * @param offset in bytes from the start of the file; where it is negative, beyond any real size, the answer is yes
      * @param length in bytes
      * @return whether no block can be there
      */

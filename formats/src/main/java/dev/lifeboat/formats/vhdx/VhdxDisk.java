@@ -244,6 +244,15 @@ public final class VhdxDisk implements SparseSource, Closeable {
     }
 
     /**
+     * Returns the bytes of the file that the disk is in.
+     *
+     * @return with the log applied; they can be read until this disk is closed
+     */
+    public ByteSource container() {
+        return contents;
+    }
+
+    /**
      * Returns whether the file was not closed in order, so that its log had to be applied. The file itself still is as it was.
      *
      * @return whether there was a log to replay

@@ -15,10 +15,12 @@ import java.util.Optional;
 public final class VhdxLog {
     private final ByteSource contents;
     private final int entries;
+    private final Optional<CorruptImageException> gap;
 
-    private VhdxLog(ByteSource contents, int entries) {
+    private VhdxLog(ByteSource contents, int entries, Optional<CorruptImageException> gap) {
         this.contents = contents;
         this.entries = entries;
+        this.gap = gap;
     }
 
     /**
@@ -35,7 +37,7 @@ public final class VhdxLog {
      */
     public static VhdxLog read(ByteSource file, VhdxHeader header) throws IOException {
         if (!header.isLogLive()) {
-            return new VhdxLog(file, 0);
+            return new VhdxLog(file, 0, Optional.empty());
         }
         if (header.logVersion() != 0) {
             throw new UnsupportedImageException(
@@ -44,7 +46,8 @@ public final class VhdxLog {
                             + " of the VHDX log is not supported, and the log has to be replayed");
         }
         LogRing ring = LogRing.of(file, header);
-        List<LogEntry> live = activeSequence(ring, header);
+        LogEntry[] entryAt = entries(ring, header);
+        List<LogEntry> live = activeSequence(entryAt, ring, header);
         LogEntry head = live.get(live.size() - 1);
         if (Long.compareUnsigned(head.flushedFileOffset(), file.size()) > 0) {
             throw new CorruptImageException(
@@ -65,7 +68,10 @@ public final class VhdxLog {
         for (LogEntry entry : live) {
             entry.replay(ring, patches);
         }
-        return new VhdxLog(new ReplayedFile(file, patches.sorted(), head.lastFileOffset()), live.size());
+        return new VhdxLog(
+                new ReplayedFile(file, patches.sorted(), head.lastFileOffset()),
+                live.size(),
+                gapBehind(head, entryAt, ring));
     }
 
     /**
@@ -86,13 +92,42 @@ public final class VhdxLog {
         return entries;
     }
 
-    /** The entries to be replayed, oldest first, 2.3.2: of all valid sequences that which ends with the greatest number. */
-    private static List<LogEntry> activeSequence(LogRing ring, VhdxHeader header) throws IOException {
+    /**
+     * Returns the complaint that entries which follow those that were replayed are there, but cannot be reached: one between
+     * is damaged, or was not yet written when the computer stopped. Which of the two cannot be told; in the first case the
+     * tables are older than the disk's content.
+     *
+     * @return nothing in a sound log, even if its last entry was torn
+     */
+    public Optional<CorruptImageException> gap() {
+        return gap;
+    }
+
+    private static Optional<CorruptImageException> gapBehind(LogEntry head, LogEntry[] entryAt, LogRing ring) {
+        for (LogEntry entry : entryAt) {
+            if (entry != null && Long.compareUnsigned(entry.sequence(), head.sequence()) > 0) {
+                return Optional.of(new CorruptImageException(
+                        ring.file(),
+                        ring.positionOf(entry.at()),
+                        "VHDX log entry",
+                        "sequence number is " + Long.toUnsignedString(entry.sequence()) + ", and "
+                                + Long.toUnsignedString(head.sequence() + 1) + " is missing"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static LogEntry[] entries(LogRing ring, VhdxHeader header) throws IOException {
         LogEntry[] entryAt = new LogEntry[ring.sectors()];
         for (int i = 0; i < entryAt.length; i++) {
-            Optional<LogEntry> entry = LogEntry.read(ring, i, header.logGuid());
-            entryAt[i] = entry.orElse(null);
+            entryAt[i] = LogEntry.read(ring, i, header.logGuid()).orElse(null);
         }
+        return entryAt;
+    }
+
+    /** The entries to be replayed, oldest first, 2.3.2: of all valid sequences that which ends with the greatest number. */
+    private static List<LogEntry> activeSequence(LogEntry[] entryAt, LogRing ring, VhdxHeader header)
+            throws CorruptImageException {
         boolean[] follows = new boolean[entryAt.length];
         for (LogEntry entry : entryAt) {
             LogEntry next = entry == null ? null : successor(entry, entryAt, ring);

@@ -102,6 +102,19 @@ class MbrTest {
     }
 
     @Test
+    void aLinkWithAnotherTypeBreaksTheChain() throws IOException {
+        PartitionTable table = read(disk().mbrEntry(100, 1, 0, 0x07, 100, 200));
+        assertThat(table.partitions()).extracting(Partition::number).containsExactly(1, 5);
+        assertThat(table.flaws())
+                .extracting(flaw -> flaw.kind() + " " + flaw.problem().getMessage())
+                .containsExactly("EXTENDED_CHAIN disk.img at 0xc800: extended boot record: leads on by an entry of type"
+                        + " 0x07, which no chain has; partitions behind it cannot be found");
+        assertThat(read(disk().mbrEntry(100, 1, 0, 0, 100, 200)).flaws())
+                .extracting(flaw -> flaw.kind() + " " + flaw.problem().getMessage())
+                .containsExactly("ENTRY disk.img at 0xc9ce: MBR entry 2: has 200 sectors from 100 on, and no type");
+    }
+
+    @Test
     void boundsAChainThatNeverEnds() throws IOException {
         DiskImage disk = new DiskImage(512, 3000).mbrEntry(0, 0, 0, 0x05, 10, 2900);
         for (int i = 0; i < 2000; i++) {

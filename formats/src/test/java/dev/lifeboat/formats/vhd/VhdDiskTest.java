@@ -123,7 +123,15 @@ class VhdDiskTest {
         byte[] bytes = VhdBytes.fixed(2).size(4 * BLOCK).bytes();
         assertThatThrownBy(() -> VhdDisk.read(ByteSource.of("a.vhd", bytes)))
                 .isInstanceOf(CorruptImageException.class)
-                .hasMessage("a.vhd at 0x0: VHD fixed disk: 262144 bytes do not fit in 131584 bytes");
+                .hasMessage("a.vhd at 0x0: VHD fixed disk: 262144 bytes do not fit in front of the footer at 0x20000");
+    }
+
+    @Test
+    void aFooterIsNoSectorOfAFixedDisk() {
+        byte[] bytes = VhdBytes.fixed(2).size(2 * BLOCK + 512).bytes();
+        assertThatThrownBy(() -> VhdDisk.read(ByteSource.of("a.vhd", bytes)))
+                .isInstanceOf(CorruptImageException.class)
+                .hasMessage("a.vhd at 0x0: VHD fixed disk: 131584 bytes do not fit in front of the footer at 0x20000");
     }
 
     @Test

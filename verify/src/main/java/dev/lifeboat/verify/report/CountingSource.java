@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 
-/** Counts the bytes that are read through it. */
-record CountingSource(ByteSource below, LongConsumer counter) implements SparseSource {
+/** Counts the bytes that are read through it, and ends the reading where it is too much. */
+record CountingSource(ByteSource below, WorkLimit limit, LongConsumer counter) implements SparseSource {
     @Override
     public String name() {
         return below.name();
@@ -21,12 +21,14 @@ record CountingSource(ByteSource below, LongConsumer counter) implements SparseS
     @Override
     public void read(long offset, ByteBuffer target) throws IOException {
         int length = target.remaining();
+        limit.read(length);
         below.read(offset, target);
         counter.accept(length);
     }
 
     @Override
     public Extent extentAt(long offset) throws IOException {
+        limit.ask();
         return below instanceof SparseSource sparse
                 ? sparse.extentAt(offset)
                 : new Extent(Origin.STORED, size() - offset);

@@ -44,14 +44,31 @@ public final class Verifier {
             Severity.LOST,
             "The file system of a volume cannot be opened; Windows would not mount it after a restore.",
             "Copy the image again from the original if this is a copy; otherwise make a new image.");
+    static final Rule TOO_MUCH = new Rule(
+            "image.too-much-to-read",
+            Severity.UNDECIDED,
+            "To check this image, far more would have to be read than an image of its size holds: its tables lead to the same"
+                    + " places again and again. No program writes such an image. The check was ended, and what it did not get"
+                    + " to is not known.",
+            "Do not rely on this image. Use another version of the backup, or make a new one.");
+
+    static final Rule READ_ERROR = new Rule(
+            "image.read-error",
+            Severity.UNDECIDED,
+            "The drive or the network did not hand over a part of this image file. If that stays so, a restore fails there, too:"
+                    + " the drive may be about to fail.",
+            "Try again with another cable or port. If it fails again, copy what can be copied to another drive first.");
 
     private final Progress progress;
+    private final long allowance;
     private final FindingLimit findings = new FindingLimit();
+    private WorkLimit limit;
     private long bytesRead;
     private int volumes;
 
-    private Verifier(Progress progress) {
+    private Verifier(Progress progress, long allowance) {
         this.progress = progress;
+        this.allowance = allowance;
     }
 
     /**
@@ -60,12 +77,26 @@ public final class Verifier {
      * @param location the images
      * @param progress is told how far it is
      * @return what was found
-     * @throws IOException only if the storage cannot be read
+     * @throws IOException if there is one image only, and the storage cannot be read; of several this is a finding
      */
     public static Report verify(BackupLocation location, Progress progress) throws IOException {
-        Verifier verifier = new Verifier(progress);
+        return verify(location, progress, WorkLimit.ALLOWANCE);
+    }
+
+    /** As above, with another bound of the work on one image. */
+    static Report verify(BackupLocation location, Progress progress, long allowance) throws IOException {
+        Verifier verifier = new Verifier(progress, allowance);
         for (Path image : location.images()) {
-            verifier.image(image);
+            try {
+                verifier.image(image);
+            } catch (IOException e) {
+                if (location.images().size() == 1) {
+                    throw e;
+                }
+                // What is known of the others matters most when a drive fails.
+                verifier.findings.accept(
+                        READ_ERROR.at(String.valueOf(image.getFileName()), String.valueOf(e.getMessage())));
+            }
         }
         FindingLimit found = verifier.findings;
         return new Report(location, found.findings(), found.omitted(), verifier.volumes);
@@ -77,7 +108,7 @@ public final class Verifier {
      * @return for the documentation
      */
     static List<Rule> rules() {
-        return List.of(UNREADABLE, UNSUPPORTED, FILE_SYSTEM);
+        return List.of(UNREADABLE, UNSUPPORTED, FILE_SYSTEM, TOO_MUCH, READ_ERROR);
     }
 
     /**
@@ -96,8 +127,17 @@ public final class Verifier {
 
     private void image(Path path) throws IOException {
         String name = String.valueOf(path.getFileName());
+        try {
+            image(path, name);
+        } catch (WorkLimit.Exceeded e) {
+            findings.accept(TOO_MUCH.at(name, e.getMessage()));
+        }
+    }
+
+    private void image(Path path, String name) throws IOException {
         int before = findings.findings().size();
         try (FileSource file = FileSource.open(path)) {
+            limit = new WorkLimit(file.size(), allowance);
             ImageFile subject = new ImageFile(path, counted(file, name));
             Container container = Container.of(file);
             if (container == Container.RAW && isNamedAsContainer(name)) {
@@ -109,14 +149,21 @@ public final class Verifier {
         try (ImageDisk disk = ImageDisk.open(path)) {
             disk(name, disk);
         } catch (CorruptImageException e) {
-            boolean explained =
-                    findings.findings().stream().skip(before).anyMatch(finding -> finding.severity() == Severity.LOST);
-            if (!explained) {
+            if (!isExplained(before, Severity.LOST)) {
                 findings.accept(Finding.of(UNREADABLE, e));
             }
         } catch (UnsupportedImageException e) {
-            findings.accept(Finding.of(UNSUPPORTED, e));
+            if (!isExplained(before, Severity.UNDECIDED)) {
+                findings.accept(Finding.of(UNSUPPORTED, e));
+            }
         }
+    }
+
+    /** Tells whether a check has already said why an image cannot be opened: something at least so bad. */
+    private boolean isExplained(int before, Severity severity) {
+        return findings.findings().stream()
+                .skip(before)
+                .anyMatch(finding -> finding.severity().compareTo(severity) >= 0);
     }
 
     /** Nothing but a name tells what the file was to be, when its beginning is destroyed. */
@@ -139,7 +186,7 @@ public final class Verifier {
         try {
             switch (volume.kind()) {
                 case NTFS -> run(name, NtfsChecks.all(), NtfsVolume.read(source));
-                case FAT12, FAT16, FAT32 -> run(name, FatChecks.all(), FatVolume.read(source));
+                case FAT12, FAT16, FAT32 -> fat(name, volume, FatVolume.read(source));
                 default -> {
                     return; // the checks of the disk have said what it is
                 }
@@ -150,6 +197,13 @@ public final class Verifier {
         } catch (UnsupportedImageException e) {
             findings.accept(Finding.of(UNSUPPORTED, e));
         }
+    }
+
+    private void fat(String name, DiskVolume volume, FatVolume fat) throws IOException {
+        if (!volume.summary().fromBackup()) { // else the check of the disk has said so
+            fat.bootSectorComplaint().ifPresent(e -> findings.accept(Finding.of(FILE_SYSTEM, e)));
+        }
+        run(name, FatChecks.all(), fat);
     }
 
     private <S> void run(String name, List<Check<S>> checks, S subject) throws IOException {
@@ -166,7 +220,7 @@ public final class Verifier {
     }
 
     private ByteSource counted(ByteSource source, String name) {
-        return new CountingSource(source, n -> {
+        return new CountingSource(source, limit, n -> {
             bytesRead += n;
             progress.at(name, bytesRead);
         });

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.formats.ntfs.Clusters;
 import dev.lifeboat.formats.ntfs.TinyVolume;
+import dev.lifeboat.formats.vhdx.VhdxBytes;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +83,35 @@ class VerifierTest {
     }
 
     @Test
+    void aDestroyedBootSectorIsSaidOnce() throws IOException {
+        Arrays.fill(volume.bytes(), 0, 512, (byte) 0);
+        Report report = verify(volume.bytes());
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+        assertThat(ids(report, Severity.LOST)).containsExactly("disk.boot-sector");
+        assertThat(ids(report, Severity.GOOD)).contains("ntfs.records"); // as its files can still be copied out
+    }
+
+    /** Its size of a sector is one that NTFS may have, but not FAT. */
+    @Test
+    void aFatVolumeThatOnlyOpensByItsSpareBootSectorIsLost() throws IOException {
+        ByteBuffer fat = ByteBuffer.allocate(134 * 512).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at : new int[] {0, 6 * 512}) {
+            fat.put(at, (byte) 0xeb).put(at + 2, (byte) 0x90).putShort(at + 11, (short) (at == 0 ? 256 : 512));
+            fat.put(at + 13, (byte) 1)
+                    .putShort(at + 14, (short) 32)
+                    .put(at + 16, (byte) 2)
+                    .put(at + 21, (byte) 0xf8);
+            fat.putInt(at + 32, 134).putInt(at + 36, 1).putInt(at + 44, 2).putShort(at + 50, (short) 6);
+        }
+        for (int table : new int[] {32 * 512, 33 * 512}) {
+            fat.putInt(table, 0x0ffffff8).putInt(table + 4, 0x0fffffff).putInt(table + 8, 0x0fffffff);
+        }
+        Report report = verify(fat.array());
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+        assertThat(ids(report, Severity.LOST)).containsExactly("volume.unreadable");
+    }
+
+    @Test
     void aVolumeWithoutItsTableIsLost() throws IOException {
         Arrays.fill(volume.bytes(), TinyVolume.MFT_AT, TinyVolume.MIRROR_AT + 4096, (byte) 0);
         Report report = verify(volume.bytes());
@@ -99,11 +133,69 @@ class VerifierTest {
     }
 
     @Test
+    void anUnknownVersionLeavesTheVerdictOpen() throws IOException {
+        byte[] bytes = new VhdxBytes(1).bytes();
+        bytes[0x20000 + 66] = 2;
+        VhdxBytes.seal(bytes, 0x20000, 4096);
+        Report report = verify(bytes);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(report.findings()).extracting(finding -> finding.rule().id()).containsExactly("vhdx.header-unknown");
+    }
+
+    @Test
+    void aMissingParentIsSaidOnce() throws IOException {
+        Report report = verify(new VhdxBytes(1).parent(new UUID(1, 2), "p.vhdx").bytes());
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.severity().compareTo(Severity.NOTE) > 0)
+                .extracting(finding -> finding.rule().id())
+                .containsExactly("vhdx.parent");
+    }
+
+    @Test
     void somethingThatIsNoImageIsLost() throws IOException {
         byte[] bytes = new byte[100_000];
         Arrays.fill(bytes, (byte) 'x');
         assertThat(verify(bytes).verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
         assertThat(verify(new byte[0]).verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+    }
+
+    /** A file of 6 MiB, a disk of 64 GiB: all blocks of its file table but the first lie in one place. */
+    @Test
+    void tablesThatLeadToTheSamePlaceForEverAreNotFollowedForEver() throws IOException {
+        int blocks = 1 << 16;
+        long sectors = blocks * 2048L - 1;
+        long clusters = (blocks - 2L) << 10;
+        TinyVolume tiny = new TinyVolume();
+        tiny.record(0).remove(0x80).nonResident(0x80, "", Clusters.of(8, 32, 600, 32, 1024, clusters));
+        byte[] first = tiny.bytes();
+        ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).putLong(40, sectors);
+        VhdxBytes file =
+                new VhdxBytes(2).virtualSize((long) blocks << 20).block(0, 0).block(1, 'x');
+        for (int block = 2; block < blocks; block++) {
+            file.entry(block + block / 4096, (VhdxBytes.BLOCKS_AT + VhdxBytes.MIB) | VhdxBytes.FULLY_PRESENT);
+        }
+        file.put(VhdxBytes.BLOCKS_AT, first);
+        Path image = Files.write(folder.resolve("C.vhdx"), file.bytes());
+        var location = BackupLocation.find(image, Optional.empty(), Optional.empty());
+        Report report = Verifier.verify(location, Progress.NONE, 1 << 20);
+        assertThat(report.findings())
+                .extracting(finding -> finding.rule().id())
+                .contains("vhdx.bat-overlap", "image.too-much-to-read");
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+    }
+
+    @Test
+    void anImageThatCannotBeReadKeepsNothingOfTheOthersBack() throws IOException {
+        Path image = Files.write(folder.resolve("C.img"), volume.bytes());
+        Path missing = folder.resolve("A.img");
+        var location = new BackupLocation(Optional.empty(), Optional.empty(), List.of(missing, image));
+        Report report = Verifier.verify(location, Progress.NONE);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(ids(report, Severity.UNDECIDED)).containsExactly("image.read-error");
+        assertThat(report.volumes()).isEqualTo(1);
+        var alone = new BackupLocation(Optional.empty(), Optional.empty(), List.of(missing));
+        assertThatThrownBy(() -> Verifier.verify(alone, Progress.NONE)).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test

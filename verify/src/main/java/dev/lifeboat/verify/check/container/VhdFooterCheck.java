@@ -42,6 +42,12 @@ final class VhdFooterCheck implements Check<ImageFile> {
             "The copy of the footer at the start of the file is damaged. Windows uses the footer at the end, so a restore is not"
                     + " affected.",
             Remedies.COPY_NOW);
+    private static final Rule DIFFERENT = new Rule(
+            "vhd.footers-different",
+            Severity.DAMAGED,
+            "The last bytes of the file and their copy at its start are intact but say different things of the disk, and which"
+                    + " one Windows goes by is not known. The last bytes were used here.",
+            Remedies.ANOTHER_COPY);
     private static final Rule GOOD =
             new Rule("vhd.footers", Severity.GOOD, "The file's footer and its copy are intact.", "");
 
@@ -52,7 +58,7 @@ final class VhdFooterCheck implements Check<ImageFile> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(LOST, UNKNOWN, EDITED, END, COPY, GOOD);
+        return List.of(LOST, UNKNOWN, EDITED, END, COPY, DIFFERENT, GOOD);
     }
 
     @Override
@@ -76,7 +82,13 @@ final class VhdFooterCheck implements Check<ImageFile> {
         }
         if (good && footer.kind() != VhdFooter.Kind.FIXED) {
             try {
-                VhdFooter.readCopy(image.bytes());
+                VhdFooter copy = VhdFooter.readCopy(image.bytes());
+                if (!copy.saysTheSameAs(footer)) {
+                    findings.accept(DIFFERENT.at(
+                            image.bytes().name() + " at 0x0",
+                            "VHD footer copy: is " + copy + ", the other is " + footer));
+                    good = false;
+                }
             } catch (ImageException e) {
                 findings.accept(Finding.of(COPY, e));
                 good = false;

@@ -45,14 +45,32 @@ final class VhdParentCheck implements Check<ImageFile> {
         }
         try (VhdDisk disk = VhdDisk.open(image.path())) {
             int parents = 0;
+            boolean sound = true;
             for (Optional<VhdDisk> below = disk.parent();
                     below.isPresent();
                     below = below.get().parent()) {
                 parents++;
+                sound &= hasSoundBlocks(image, below.get(), findings);
+            }
+            if (!sound) {
+                return;
             }
             findings.accept(GOOD.at(image.bytes().name(), "parents: " + parents));
         } catch (ImageException e) {
             findings.accept(Finding.of(LOST, e));
         }
+    }
+
+    /** What is wrong with a parent is wrong with the disk, and it may not be among the images that are verified. */
+    private static boolean hasSoundBlocks(ImageFile image, VhdDisk parent, Consumer<Finding> findings)
+            throws IOException {
+        boolean[] sound = {true};
+        new VhdBlockCheck().run(new ImageFile(image.path(), parent.container()), finding -> {
+            if (finding.severity() == Severity.LOST) {
+                sound[0] = false;
+                findings.accept(LOST.at(finding.where(), finding.message()));
+            }
+        });
+        return sound[0];
     }
 }

@@ -204,7 +204,9 @@ final class VhdxBlockCheck implements Check<ImageFile> {
         private void claim(Kind kind, long number, long offset) {
             present += kind == Kind.BLOCK ? 1 : 0;
             int length = lengthOf(kind);
-            if (table.isOnTables(offset, length)) {
+            if (offset < 0 || offset >= LARGEST_FILE) { // a file that was cut off has no such entries
+                found(ENTRY, kind, number, "cannot be at 0x" + Long.toHexString(offset) + ": no file is so large");
+            } else if (table.isOnTables(offset, length)) {
                 found(
                         ENTRY,
                         kind,

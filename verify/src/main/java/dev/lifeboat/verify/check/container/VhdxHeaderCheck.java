@@ -3,6 +3,7 @@ package dev.lifeboat.verify.check.container;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import dev.lifeboat.formats.vhdx.FileIdentifier;
 import dev.lifeboat.formats.vhdx.VhdxHeader;
 import dev.lifeboat.verify.check.Check;
@@ -26,6 +27,11 @@ final class VhdxHeaderCheck implements Check<ImageFile> {
             Severity.LOST,
             "Neither of the two headers of the file can be used. Windows refuses to open it.",
             Remedies.ANOTHER_COPY);
+    private static final Rule UNKNOWN = new Rule(
+            "vhdx.header-unknown",
+            Severity.UNDECIDED,
+            "The file is of a version of VHDX that this program does not know. Windows may know it.",
+            "Make a new backup, and verify that.");
     private static final Rule COPY = new Rule(
             "vhdx.header-copy",
             Severity.NOTE,
@@ -42,7 +48,7 @@ final class VhdxHeaderCheck implements Check<ImageFile> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(IDENTIFIER, HEADERS, COPY, GOOD);
+        return List.of(IDENTIFIER, HEADERS, UNKNOWN, COPY, GOOD);
     }
 
     @Override
@@ -55,6 +61,9 @@ final class VhdxHeaderCheck implements Check<ImageFile> {
         }
         try {
             VhdxHeader.readCurrent(file);
+        } catch (UnsupportedImageException e) {
+            findings.accept(Finding.of(UNKNOWN, e));
+            return;
         } catch (ImageException e) {
             findings.accept(Finding.of(HEADERS, e));
             return;

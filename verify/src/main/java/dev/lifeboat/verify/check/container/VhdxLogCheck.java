@@ -34,6 +34,13 @@ final class VhdxLogCheck implements Check<ImageFile> {
                     + " interrupted. The changes that were under way are in its log. Windows applies them when it opens the file"
                     + " and may write to it; where it may not, it answers 'access denied'.",
             "Restore from a drive that is not write-protected. Better make a new backup: this one may have been interrupted.");
+    private static final Rule GAP = new Rule(
+            "vhdx.log-gap",
+            Severity.DAMAGED,
+            "The file was not closed in order, and of the changes in its log one is missing, so that those behind it are lost"
+                    + " too. That can happen in a power cut, and then does no harm; but if the log was damaged later, parts of"
+                    + " the disk are missing or old. Windows applies the changes in front of the gap, as is done here.",
+            "Use another version of the backup, or make a new one.");
     private static final Rule GOOD = new Rule("vhdx.log-empty", Severity.GOOD, "The file was closed in order.", "");
 
     @Override
@@ -43,7 +50,7 @@ final class VhdxLogCheck implements Check<ImageFile> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(LOST, UNKNOWN, DIRTY, GOOD);
+        return List.of(LOST, UNKNOWN, DIRTY, GAP, GOOD);
     }
 
     @Override
@@ -58,6 +65,7 @@ final class VhdxLogCheck implements Check<ImageFile> {
         }
         try {
             VhdxLog log = VhdxLog.read(image.bytes(), header.get());
+            log.gap().ifPresent(e -> findings.accept(Finding.of(GAP, e)));
             findings.accept(DIRTY.at(
                     image.bytes().name() + " at 0x"
                             + Long.toHexString(header.get().logOffset()),

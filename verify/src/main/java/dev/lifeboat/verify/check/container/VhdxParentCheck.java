@@ -42,14 +42,32 @@ final class VhdxParentCheck implements Check<ImageFile> {
         }
         try (VhdxDisk disk = VhdxDisk.open(image.path())) {
             int parents = 0;
+            boolean sound = true;
             for (Optional<VhdxDisk> below = disk.parent();
                     below.isPresent();
                     below = below.get().parent()) {
                 parents++;
+                sound &= hasSoundBlocks(image, below.get(), findings);
+            }
+            if (!sound) {
+                return;
             }
             findings.accept(GOOD.at(image.bytes().name(), "parents: " + parents));
         } catch (ImageException e) {
             findings.accept(Finding.of(LOST, e));
         }
+    }
+
+    /** What is wrong with a parent is wrong with the disk, and it may not be among the images that are verified. */
+    private static boolean hasSoundBlocks(ImageFile image, VhdxDisk parent, Consumer<Finding> findings)
+            throws IOException {
+        boolean[] sound = {true};
+        new VhdxBlockCheck().run(new ImageFile(image.path(), parent.container()), finding -> {
+            if (finding.severity() == Severity.LOST) {
+                sound[0] = false;
+                findings.accept(LOST.at(finding.where(), finding.message()));
+            }
+        });
+        return sound[0];
     }
 }

@@ -47,6 +47,14 @@ final class VolumeCheck implements Check<Disk> {
             "What is in this part of the disk is no kind of volume that Lifeboat knows; if it was a volume of Windows, it is"
                     + " destroyed.",
             "Compare with another version of the backup.");
+    static final Rule GONE = new Rule(
+            "disk.volume-gone",
+            Severity.UNDECIDED,
+            "This part of the disk is marked as a volume for Windows and files, and there is none in it: it was never formatted,"
+                    + " or it is destroyed, or the backup broke off before it was written. Whether Windows was on it cannot be"
+                    + " told; if so, a restored computer does not start.",
+            "Compare with 'lifeboat list' of another version of the backup, or with the computer itself. If there was a volume,"
+                    + " do not rely on this image.");
     static final Rule EFI_SYSTEM = new Rule(
             "disk.efi-system",
             Severity.LOST,
@@ -79,7 +87,17 @@ final class VolumeCheck implements Check<Disk> {
     @Override
     public List<Rule> rules() {
         return List.of(
-                GOOD, BOOT_SECTOR, TOO_LARGE, UNREADABLE, NOTHING, UNKNOWN, EFI_SYSTEM, EMPTY, NOT_CHECKED, FOREIGN);
+                GOOD,
+                BOOT_SECTOR,
+                TOO_LARGE,
+                UNREADABLE,
+                NOTHING,
+                UNKNOWN,
+                GONE,
+                EFI_SYSTEM,
+                EMPTY,
+                NOT_CHECKED,
+                FOREIGN);
     }
 
     @Override
@@ -100,6 +118,7 @@ final class VolumeCheck implements Check<Disk> {
             }
         }
         if (!anyVolume) {
+            made.removeIf(f -> f.rule().equals(GONE)); // all of them are, which is worse
             made.add(NOTHING.at(disk.bytes().name(), "no volume was recognised"));
         }
         made.stream().filter(f -> !f.rule().equals(GOOD)).forEach(findings);
@@ -126,6 +145,12 @@ final class VolumeCheck implements Check<Disk> {
         }
         if (part.efiSystem() && !ruleFor(summary.kind()).equals(GOOD)) {
             return EFI_SYSTEM.at(volume.name(), "is the EFI system partition, and holds " + kind + ", expected FAT");
+        }
+        if (part.basicData() && !summary.kind().isRecognised()) {
+            return GONE.at(volume.name(), kind + ", expected a volume of Windows");
+        }
+        if (part.foreign() && summary.kind() == VolumeKind.UNKNOWN) {
+            return FOREIGN.at(volume.name(), kind);
         }
         return ruleFor(summary.kind()).at(volume.name(), size == 0 ? kind : kind + ", " + size + " bytes");
     }

@@ -19,9 +19,24 @@ final class Volumes {
      * A part of the disk.
      *
      * @param bytes of the part
-     * @param efiSystem whether the partition table says that firmware starts from it
+     * @param type what the partition table says it is for; absent where there is no table
      */
-    record Volume(ByteSource bytes, boolean efiSystem) {}
+    record Volume(ByteSource bytes, Optional<PartitionType> type) {
+        /** Whether firmware starts from it. */
+        boolean efiSystem() {
+            return type.map(PartitionType::isEfiSystem).orElse(false);
+        }
+
+        /** Whether Windows itself may be on it. */
+        boolean basicData() {
+            return type.map(PartitionType::isBasicData).orElse(false);
+        }
+
+        /** Whether it certainly is not for Windows. */
+        boolean foreign() {
+            return type.map(PartitionType::isForeign).orElse(false);
+        }
+    }
 
     /**
      * Lists them: every complete partition that is not reserved, or the whole disk where there is no table; absent where
@@ -35,13 +50,12 @@ final class Volumes {
             return Optional.empty();
         }
         if (table.scheme() == PartitionScheme.NONE) {
-            return Optional.of(List.of(new Volume(disk.bytes(), false)));
+            return Optional.of(List.of(new Volume(disk.bytes(), Optional.empty())));
         }
         List<Volume> volumes = new ArrayList<>();
         for (Partition partition : table.partitions()) {
             if (partition.complete() && !partition.type().equals(PartitionType.Gpt.MICROSOFT_RESERVED)) {
-                volumes.add(new Volume(
-                        partition.open(disk.bytes()), partition.type().isEfiSystem()));
+                volumes.add(new Volume(partition.open(disk.bytes()), Optional.of(partition.type())));
             }
         }
         return Optional.of(volumes);

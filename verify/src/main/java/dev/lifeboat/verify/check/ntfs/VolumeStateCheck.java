@@ -58,7 +58,7 @@ final class VolumeStateCheck implements Check<NtfsVolume> {
         };
         if (volume.bootSectorProblem().isPresent()) {
             good[0] = false;
-            // A sector that is no boot sector at all is what the check of the disk's volumes reports.
+            // Where the sector does not even say that it is NTFS, the check of the disk has reported it.
             if (!VolumeSummary.read(volume.source()).fromBackup()) {
                 findings.accept(
                         Finding.of(BOOT_FROM_BACKUP, volume.bootSectorProblem().get()));

@@ -4,6 +4,7 @@ import static dev.lifeboat.formats.vhd.VhdBytes.BLOCK;
 import static dev.lifeboat.formats.vhd.VhdBytes.HEADER_AT;
 import static dev.lifeboat.formats.vhd.VhdBytes.placeOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.lifeboat.formats.source.FileSource;
 import dev.lifeboat.formats.vhd.VhdBytes;
@@ -65,6 +66,17 @@ class VhdChecksTest {
         assertThat(bad(bytes))
                 .containsExactly(
                         "LOST vhd.footer: a.vhd at 0x11200: VHD footer: signature is \"Conectix\", expected \"conectix\"");
+    }
+
+    @Test
+    void comparesTheFooterWithItsCopy() throws IOException {
+        byte[] bytes = VhdBytes.dynamic(2).bytes();
+        bytes[48 + 6] = 2; // 64 KiB less
+        VhdBytes.seal(bytes, 0, 512, 64);
+        assertThat(bad(bytes))
+                .singleElement(STRING)
+                .startsWith("DAMAGED vhd.footers-different: a.vhd at 0x0: VHD footer copy: is ")
+                .contains("currentSize=131584", "currentSize=131072");
     }
 
     @Test
@@ -146,6 +158,12 @@ class VhdChecksTest {
             assertThat(Findings.of(CHECKS, new ImageFile(path, file)))
                     .last()
                     .isEqualTo("GOOD vhd.parents: c.vhd: parents: 1");
+            Files.write(
+                    folder.resolve("p.vhd"),
+                    VhdBytes.dynamic(1).entry(0, 1 << 20).bytes());
+            assertThat(Findings.of(CHECKS, new ImageFile(path, file)))
+                    .last(STRING)
+                    .startsWith("LOST vhd.parent: p.vhd at 0x600: block 0: should be at 0x20000000,");
         }
     }
 

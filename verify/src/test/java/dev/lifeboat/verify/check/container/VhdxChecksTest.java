@@ -93,6 +93,30 @@ class VhdxChecksTest {
                         "NOTE vhdx.log-dirty: a.vhdx at 0x100000: the log has to be replayed; its entries are intact: 1");
     }
 
+    /** The one between them is torn: what the last one changed is not on the disk. */
+    @Test
+    void anEntryBehindAGapInTheLogIsDamage() throws IOException {
+        VhdxBytes file = new VhdxBytes(1).block(0, 7).logGuid(LOG);
+        for (int i = 0; i < 3; i++) {
+            file.put(
+                    LOG_AT + i * 0x2000,
+                    new LogBytes(LOG, 5 + i, 0).page(BLOCKS_AT, i).bytes());
+        }
+        byte[] bytes = file.bytes();
+        assertThat(bad(bytes))
+                .containsExactly(
+                        "NOTE vhdx.log-dirty: a.vhdx at 0x100000: the log has to be replayed; its entries are intact: 3");
+        bytes[LOG_AT + 0x3000 + 100] ^= 1;
+        assertThat(bad(bytes))
+                .containsExactly(
+                        "DAMAGED vhdx.log-gap: a.vhdx at 0x104000: VHDX log entry: sequence number is 7, and 6 is missing",
+                        "NOTE vhdx.log-dirty: a.vhdx at 0x100000: the log has to be replayed; its entries are intact: 1");
+        bytes[LOG_AT + 0x5000 + 100] ^= 1; // torn at the end, as any power cut can do
+        assertThat(bad(bytes))
+                .containsExactly(
+                        "NOTE vhdx.log-dirty: a.vhdx at 0x100000: the log has to be replayed; its entries are intact: 1");
+    }
+
     @Test
     void aLogThatCannotBeReplayedIsTheOnlyFinding() throws IOException {
         assertThat(bad(new VhdxBytes(1).block(0, 7).logGuid(LOG)))
@@ -150,6 +174,19 @@ class VhdxChecksTest {
                         "LOST vhdx.bat-entry: a.vhdx at 0x300008: VHDX block allocation table: block 1: state is 4, which is reserved",
                         "LOST vhdx.bat-entry: a.vhdx at 0x300000: block 0: cannot be at 0x300000, where the file's tables are",
                         "LOST vhdx.bat-entry: a.vhdx at 0x300010: block 2: cannot be at 0x0, where the file's tables are");
+    }
+
+    /** Neither is on a table, and no cut took it away. */
+    @Test
+    void anEntryBeyondAnyFileIsDamageOfTheTable() throws IOException {
+        assertThat(bad(new VhdxBytes(2)
+                        .entry(0, 0xffff_ffff_fff0_0000L | FULLY_PRESENT)
+                        .entry(1, 1L << 48 | FULLY_PRESENT)))
+                .containsExactly(
+                        "LOST vhdx.bat-entry: a.vhdx at 0x300000: block 0: cannot be at 0xfffffffffff00000: no file is so"
+                                + " large",
+                        "LOST vhdx.bat-entry: a.vhdx at 0x300008: block 1: cannot be at 0x1000000000000: no file is so"
+                                + " large");
     }
 
     @Test
@@ -230,6 +267,17 @@ class VhdxChecksTest {
                                 + folder.toRealPath() + " for p.vhdx");
         Files.write(folder.resolve("p.vhdx"), new VhdxBytes(1).bytes());
         assertThat(badOnDisk(folder, child)).isEmpty();
+    }
+
+    @Test
+    void aParentWithDamagedBlocksIsDamage(@TempDir Path folder) throws IOException {
+        VhdxBytes child = new VhdxBytes(2).parent(PARENT, "p.vhdx");
+        Files.write(
+                folder.resolve("p.vhdx"),
+                new VhdxBytes(2).entry(1, 1L << 40 | FULLY_PRESENT).bytes());
+        assertThat(badOnDisk(folder, child))
+                .containsExactly("LOST vhdx.parent: p.vhdx at 0x300008: block 1: should be at 0x10000000000, and"
+                        + " the file ends at 0x700000");
     }
 
     private static List<String> badOnDisk(Path folder, VhdxBytes child) throws IOException {

@@ -123,6 +123,20 @@ class DiskChecksTest {
     }
 
     @Test
+    void aVolumeOfWindowsThatIsNotThereLeavesTheVerdictOpen() throws IOException {
+        disk.zero(TestDisk.NTFS, 80 * 512);
+        assertThat(disk.run(VOLUMES))
+                .containsExactly("UNDECIDED disk.volume-gone C.vhdx/partition 2: empty (all zero), expected a volume of"
+                        + " Windows");
+        disk.bytes[TestDisk.NTFS + 5000] = 1;
+        assertThat(disk.run(VOLUMES))
+                .containsExactly(
+                        "UNDECIDED disk.volume-gone C.vhdx/partition 2: unknown, expected a volume of Windows");
+        disk.linux();
+        assertThat(disk.run(VOLUMES)).contains("NOTE disk.volume-foreign C.vhdx/partition 2: unknown");
+    }
+
+    @Test
     void whatCannotBeCheckedLeavesTheVerdictOpen() throws IOException {
         System.arraycopy("-FVE-FS-".getBytes(StandardCharsets.US_ASCII), 0, disk.bytes, TestDisk.NTFS + 3, 8);
         assertThat(disk.run(VOLUMES))

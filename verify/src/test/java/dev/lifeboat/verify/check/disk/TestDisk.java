@@ -51,8 +51,17 @@ final class TestDisk {
 
     /** Makes the FAT32 volume the one that firmware starts from. */
     TestDisk efiSystem() {
+        return type(0, 0x11D2F81FC12A7328L, 0x3BC93EC9A0004BBAL);
+    }
+
+    /** Makes the NTFS partition one of Linux. */
+    TestDisk linux() {
+        return type(128, 0x477284830fc63dafL, 0xe47d47d8693d798eL);
+    }
+
+    private TestDisk type(int entry, long first, long second) {
         for (int table : new int[] {2 * 512, 198 * 512}) {
-            le.putLong(table, 0x11D2F81FC12A7328L).putLong(table + 8, 0x3BC93EC9A0004BBAL);
+            le.putLong(table + entry, first).putLong(table + entry + 8, second);
         }
         header(1, LAST, 2);
         header(LAST, 1, 198);
