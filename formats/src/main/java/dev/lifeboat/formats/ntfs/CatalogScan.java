@@ -3,6 +3,7 @@ package dev.lifeboat.formats.ntfs;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.Struct;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.function.IntConsumer;
 
 /** Takes from each record of a range what a {@link MftCatalog} holds. */
 final class CatalogScan implements Mft.RecordVisitor {
+    private static final int MEASURED = 1 << 14;
+    private static final long BYTES_A_FACT = 100;
+
     private final NtfsVolume volume;
     private final MftCatalog catalog;
     private final MftCatalog.DamageListener damage;
@@ -93,11 +97,17 @@ final class CatalogScan implements Mft.RecordVisitor {
     }
 
     /** Nearly every fact comes from a base record and is taken at once; the others wait. */
-    private void later(FileRecord record, IntConsumer fact) {
+    private void later(FileRecord record, IntConsumer fact) throws UnsupportedImageException {
+        if (elsewhere.size() % MEASURED == 0) { // a record may tell many, each larger here than there
+            Memory.require(
+                    BYTES_A_FACT * (elsewhere.size() + MEASURED),
+                    volume.source().name(),
+                    "a list of facts apart");
+        }
         elsewhere.add(new Elsewhere(record.baseReference(), fact));
     }
 
-    private void information(FileRecord record, int file, Attribute attribute) throws CorruptImageException {
+    private void information(FileRecord record, int file, Attribute attribute) throws ImageException {
         if (attribute instanceof Attribute.Resident resident) {
             long time = resident.value().bits64(8);
             int bits = (int) resident.value().u32(32);
@@ -123,7 +133,7 @@ final class CatalogScan implements Mft.RecordVisitor {
         }
     }
 
-    private void data(FileRecord record, int file, Attribute attribute) {
+    private void data(FileRecord record, int file, Attribute attribute) throws UnsupportedImageException {
         if (!attribute.name().isEmpty()) {
             return;
         }
@@ -134,7 +144,7 @@ final class CatalogScan implements Mft.RecordVisitor {
         }
     }
 
-    private void size(FileRecord record, int file, long size) {
+    private void size(FileRecord record, int file, long size) throws UnsupportedImageException {
         if (record.base()) {
             catalog.measure(file, size);
         } else {

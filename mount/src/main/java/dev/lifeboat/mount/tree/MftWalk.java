@@ -20,7 +20,8 @@ final class MftWalk {
     private final NodeVisitor visitor;
     private final BitSet visited = new BitSet();
 
-    private record Directory(int record, String path) {}
+    /** Its path is put together when it is its turn: a hostile volume has many that wait, of 32,767 characters each. */
+    private record Directory(int record, Directory parent, int link) {}
 
     private record Named(int link, String name) {}
 
@@ -47,7 +48,7 @@ final class MftWalk {
     private void walk() throws IOException {
         visited.set(NtfsVolume.ROOT);
         Deque<Directory> pending = new ArrayDeque<>();
-        pending.push(new Directory(NtfsVolume.ROOT, ""));
+        pending.push(new Directory(NtfsVolume.ROOT, null, -1));
         while (!pending.isEmpty()) {
             List<Directory> inside = visit(pending.pop());
             for (int i = inside.size() - 1; i >= 0; i--) {
@@ -58,20 +59,37 @@ final class MftWalk {
 
     private List<Directory> visit(Directory directory) throws IOException {
         List<Directory> inside = new ArrayList<>();
+        String above = path(directory);
         for (Named named : names(directory)) {
             int record = catalog.links().file(named.link());
-            String path = directory.path() + "/" + named.name();
+            String path = above + "/" + named.name();
             if (path.length() > NtfsTree.LONGEST_PATH) {
                 visitor.damaged(path, NtfsTree.tooLong(volume));
                 continue;
             }
             visitor.node(node(record, path));
-            if (catalog.directory(record) && !catalog.link(record) && !visited.get(record)) {
-                visited.set(record);
-                inside.add(new Directory(record, path));
+            if (catalog.directory(record) && !catalog.link(record)) {
+                if (visited.get(record)) {
+                    visitor.damaged(path, TreeWalk.metBefore(path));
+                } else {
+                    visited.set(record);
+                    inside.add(new Directory(record, directory, named.link()));
+                }
             }
         }
         return inside;
+    }
+
+    private String path(Directory directory) {
+        Deque<String> names = new ArrayDeque<>();
+        for (Directory at = directory; at.parent() != null; at = at.parent()) {
+            names.push(catalog.links().name(at.link()));
+        }
+        StringBuilder path = new StringBuilder();
+        for (String name : names) {
+            path.append('/').append(name);
+        }
+        return path.toString();
     }
 
     private Named[] names(Directory directory) {

@@ -91,7 +91,7 @@ final class TreeWalk {
     private void remember(FileNode node, Deque<FileNode> inside) throws IOException {
         String name = node.name();
         if (!seen.add(node.file())) {
-            visitor.damaged(node.path(), problem(node, "is the same directory as another; it is not entered twice"));
+            visitor.damaged(node.path(), metBefore(node.path()));
         } else if (memory > MOST_MEMORY - memoryOf(name)) {
             visitor.damaged(
                     node.path(),
@@ -112,7 +112,12 @@ final class TreeWalk {
                 path, node.type(), node.size(), node.modified(), node.attributes(), node.file(), node.internal());
     }
 
-    private static CorruptImageException problem(FileNode node, String problem) {
-        return new CorruptImageException(ByteSource.of(node.path(), new byte[0]), 0, "directory", problem);
+    /** Complains about a directory that has another name already, so that nobody misses what is in it. */
+    static CorruptImageException metBefore(String path) {
+        return new CorruptImageException(
+                ByteSource.of(path, new byte[0]),
+                0,
+                "directory",
+                "is the same directory as another; it is not entered twice");
     }
 }

@@ -189,12 +189,12 @@ class VerifierTest {
     void anImageThatCannotBeReadKeepsNothingOfTheOthersBack() throws IOException {
         Path image = Files.write(folder.resolve("C.img"), volume.bytes());
         Path missing = folder.resolve("A.img");
-        var location = new BackupLocation(Optional.empty(), Optional.empty(), List.of(missing, image));
+        var location = new BackupLocation(List.of(missing, image), Optional.empty());
         Report report = Verifier.verify(location, Progress.NONE);
         assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(ids(report, Severity.UNDECIDED)).containsExactly("image.read-error");
         assertThat(report.volumes()).isEqualTo(1);
-        var alone = new BackupLocation(Optional.empty(), Optional.empty(), List.of(missing));
+        var alone = new BackupLocation(List.of(missing), Optional.empty());
         assertThatThrownBy(() -> Verifier.verify(alone, Progress.NONE)).isInstanceOf(NoSuchFileException.class);
     }
 

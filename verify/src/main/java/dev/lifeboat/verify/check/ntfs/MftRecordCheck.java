@@ -10,6 +10,7 @@ import dev.lifeboat.formats.ntfs.NtfsFile;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
@@ -51,6 +52,9 @@ final class MftRecordCheck implements Check<NtfsVolume> {
             "A record is not laid out as NTFS does it. Everything in it can be read; but if a number in it was changed by"
                     + " damage, a file has the wrong size, or lacks a stream.",
             "Look at the file if it matters, and compare it with another version of the backup.");
+    /** Two bits of memory each, 32 MiB. More than any real volume; a virtual disk may claim 2^40. */
+    private static final long MOST_RECORDS = 1 << 27;
+
     private static final Rule GOOD =
             new Rule("ntfs.records", Severity.GOOD, "Every record of the file table is whole and consistent.", "");
 
@@ -95,6 +99,11 @@ final class MftRecordCheck implements Check<NtfsVolume> {
                 inUse = volume.mft().recordsInUse();
             } catch (CorruptImageException e) {
                 findings.add(Finding.of(SYSTEM, e));
+            }
+            if (volume.mft().count() > MOST_RECORDS) {
+                throw new UnsupportedImageException(
+                        volume.source().name(),
+                        "has room for " + volume.mft().count() + " files, more than are checked");
             }
             volume.mft().scan(this);
             unclaimedExtensions();
