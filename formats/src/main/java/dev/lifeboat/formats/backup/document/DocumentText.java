@@ -16,10 +16,11 @@ import java.nio.charset.StandardCharsets;
  */
 public final class DocumentText {
     /**
-     * The largest document, in bytes. The largest real one, the System writer's, lists each file of Windows in 2.4 to 4.3 MB;
-     * this leaves room for fifteen times as many, and still bounds what a file that only claims to be a document may cost.
+     * The largest document, in characters: 64 MiB of UTF-16. The largest real one, the System writer's, lists each file of
+     * Windows in 2.4 to 4.3 MB; this leaves room for fifteen times as many, and still bounds what a file that only claims to be
+     * a document may cost.
      */
-    static final long LARGEST = 64L << 20;
+    static final long LARGEST = 32L << 20;
 
     private static final int LITTLE_ENDIAN_MARK = 0xfffe;
     private static final int BIG_ENDIAN_MARK = 0xfeff;
@@ -43,14 +44,10 @@ public final class DocumentText {
      * @param source the document
      * @return its text
      * @throws CorruptImageException if it is empty, holds nothing but zeros, or is UTF-16 of an odd number of bytes
-     * @throws UnsupportedImageException if it has more than 64 MiB
+     * @throws UnsupportedImageException if it has more than 64 MiB, or 32 MiB in UTF-8
      * @throws IOException if it cannot be read
      */
     public static DocumentText of(ByteSource source) throws IOException {
-        if (source.size() > LARGEST) {
-            throw new UnsupportedImageException(
-                    source.name(), "a document of " + source.size() + " bytes is not supported, at most " + LARGEST);
-        }
         if (source.size() == 0) {
             throw new CorruptImageException(source, 0, "document", "is empty");
         }
@@ -58,6 +55,11 @@ public final class DocumentText {
         Charset charset = charset(head);
         int mark = markLength(head);
         int unit = charset.equals(StandardCharsets.UTF_8) ? 1 : 2;
+        if (source.size() > LARGEST * unit) {
+            throw new UnsupportedImageException(
+                    source.name(),
+                    "a document of " + source.size() + " bytes is not supported, at most " + LARGEST * unit);
+        }
         if (source.size() % unit != 0) {
             throw new CorruptImageException(
                     source, source.size() - 1, "UTF-16 text", "ends with half a character: was it cut off?");
@@ -151,7 +153,7 @@ public final class DocumentText {
     /**
      * Returns all characters at once.
      *
-     * @return up to 64 Mi of them
+     * @return up to 32 Mi of them
      * @throws CorruptImageException if there are bytes that are no character, or a NUL
      * @throws IOException if the document cannot be read
      */
