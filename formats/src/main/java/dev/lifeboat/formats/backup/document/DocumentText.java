@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import javax.xml.stream.Location;
 
 /**
  * The characters of a document. Windows writes UTF-16LE with neither byte order mark nor XML declaration, and one trailing
@@ -167,6 +168,15 @@ public final class DocumentText {
 
     ByteSource source() {
         return source;
+    }
+
+    /**
+     * Where the parser stands, in bytes. Its count of characters drifts: what it carries over from one buffer to the next is
+     * counted twice. Its columns do not, and most documents are one line.
+     */
+    long offset(Location location) {
+        boolean firstLine = location.getLineNumber() == 1 && location.getColumnNumber() > 0;
+        return offset(firstLine ? location.getColumnNumber() - 1 : location.getCharacterOffset());
     }
 
     /** The offset of a character in bytes; in UTF-8, that of a text of ASCII characters. */
