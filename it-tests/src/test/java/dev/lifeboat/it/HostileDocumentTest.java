@@ -23,7 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Documents made to cost memory, stack or time. The tests of this module run in 256 MiB. */
 @Timeout(20)
 class HostileDocumentTest {
-    private static final long LARGEST = 64 << 20;
+    /** The most that is taken of UTF-8. */
+    private static final long LARGEST = 32 << 20;
+
+    /** One such character makes Java keep a text in two bytes a character. */
+    private static final String WIDE = "日";
+
     private static final String BILLION_LAUGHS = "<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY a \"lol\">"
             + "<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">"
             + "<!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\">]><%s>&d;</%s>";
@@ -138,15 +143,15 @@ class HostileDocumentTest {
         }
     }
 
-    /** The most that is accepted: every element kept, every byte of it in a value. */
+    /** The most that is accepted: every element kept, every character of it in a value. */
     @Test
     void theLargestThatAreRead() throws IOException {
-        String padding = "x".repeat(180);
+        String padding = WIDE + "x".repeat(46);
         String who = "<IDENTIFICATION writerId='e8132975-6f93-4464-a53e-1050253ae220'"
                 + " instanceId='e8132975-6f93-4464-a53e-1050253ae220'/>";
         WriterMetadata writer = WriterMetadata.read(new RepeatingSource(
                 "<WRITER_METADATA>" + who + "<BACKUP_LOCATIONS><FILE_GROUP componentName='a' selectable='no'>",
-                "<FILE_LIST path='" + padding + "########' filespec='" + "y".repeat(45) + "'/>",
+                "<FILE_LIST path='" + padding + "########' filespec='" + WIDE + "y".repeat(40) + "'/>",
                 249_990,
                 "</FILE_GROUP></BACKUP_LOCATIONS></WRITER_METADATA>"));
         assertThat(writer.components().get(0).files()).hasSize(249_990);
@@ -157,7 +162,7 @@ class HostileDocumentTest {
     void theMostVolumesThatAreRead() throws IOException {
         BackupSpecs specs = BackupSpecs.read(new RepeatingSource(
                 "<BackupSpecs><FileSpecs>",
-                "<Volume Name='" + "x".repeat(100) + "########' AccessPath='a########' OriginalAccessPath='b########'"
+                "<Volume Name='" + WIDE + "########' AccessPath='a########' OriginalAccessPath=''"
                         + " Label='c########' OriginalLabel='d########'/>",
                 249_990,
                 "</FileSpecs></BackupSpecs>"));

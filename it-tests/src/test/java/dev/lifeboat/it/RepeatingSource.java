@@ -1,6 +1,6 @@
 package dev.lifeboat.it;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lifeboat.formats.source.ByteSource;
 import java.nio.ByteBuffer;
@@ -16,15 +16,16 @@ final class RepeatingSource implements ByteSource {
     private final byte[] tail;
 
     RepeatingSource(String head, String pattern, long times, String tail) {
-        this.head = head.getBytes(ISO_8859_1);
-        this.pattern = pattern.getBytes(ISO_8859_1);
+        this.head = head.getBytes(UTF_8);
+        this.pattern = pattern.getBytes(UTF_8);
         this.times = times;
-        this.tail = tail.getBytes(ISO_8859_1);
+        this.tail = tail.getBytes(UTF_8);
     }
 
     /** As often as it goes into a size. */
     static RepeatingSource filling(long size, String head, String pattern, String tail) {
-        return new RepeatingSource(head, pattern, (size - head.length() - tail.length()) / pattern.length(), tail);
+        return new RepeatingSource(
+                head, pattern, (size - head.length() - tail.length()) / pattern.getBytes(UTF_8).length, tail);
     }
 
     @Override

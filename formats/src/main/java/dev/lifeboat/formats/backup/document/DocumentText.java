@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import javax.xml.stream.Location;
 
 /**
  * The characters of a document. Windows writes UTF-16LE with neither byte order mark nor XML declaration, and one trailing
@@ -16,10 +17,11 @@ import java.nio.charset.StandardCharsets;
  */
 public final class DocumentText {
     /**
-     * The largest document, in bytes. The largest real one, the System writer's, lists each file of Windows in 2.4 to 4.3 MB;
-     * this leaves room for fifteen times as many, and still bounds what a file that only claims to be a document may cost.
+     * The largest document, in characters: 64 MiB of UTF-16. The largest real one, the System writer's, lists each file of
+     * Windows in 2.4 to 4.3 MB; this leaves room for fifteen times as many, and still bounds what a file that only claims to be
+     * a document may cost.
      */
-    static final long LARGEST = 64L << 20;
+    static final long LARGEST = 32L << 20;
 
     private static final int LITTLE_ENDIAN_MARK = 0xfffe;
     private static final int BIG_ENDIAN_MARK = 0xfeff;
@@ -43,14 +45,10 @@ public final class DocumentText {
      * @param source the document
      * @return its text
      * @throws CorruptImageException if it is empty, holds nothing but zeros, or is UTF-16 of an odd number of bytes
-     * @throws UnsupportedImageException if it has more than 64 MiB
+     * @throws UnsupportedImageException if it has more than 64 MiB, or 32 MiB in UTF-8
      * @throws IOException if it cannot be read
      */
     public static DocumentText of(ByteSource source) throws IOException {
-        if (source.size() > LARGEST) {
-            throw new UnsupportedImageException(
-                    source.name(), "a document of " + source.size() + " bytes is not supported, at most " + LARGEST);
-        }
         if (source.size() == 0) {
             throw new CorruptImageException(source, 0, "document", "is empty");
         }
@@ -58,6 +56,11 @@ public final class DocumentText {
         Charset charset = charset(head);
         int mark = markLength(head);
         int unit = charset.equals(StandardCharsets.UTF_8) ? 1 : 2;
+        if (source.size() > LARGEST * unit) {
+            throw new UnsupportedImageException(
+                    source.name(),
+                    "a document of " + source.size() + " bytes is not supported, at most " + LARGEST * unit);
+        }
         if (source.size() % unit != 0) {
             throw new CorruptImageException(
                     source, source.size() - 1, "UTF-16 text", "ends with half a character: was it cut off?");
@@ -151,7 +154,7 @@ public final class DocumentText {
     /**
      * Returns all characters at once.
      *
-     * @return up to 64 Mi of them
+     * @return up to 32 Mi of them
      * @throws CorruptImageException if there are bytes that are no character, or a NUL
      * @throws IOException if the document cannot be read
      */
@@ -165,6 +168,15 @@ public final class DocumentText {
 
     ByteSource source() {
         return source;
+    }
+
+    /**
+     * Where the parser stands, in bytes. Its count of characters drifts: what it carries over from one buffer to the next is
+     * counted twice. Its columns do not, and most documents are one line.
+     */
+    long offset(Location location) {
+        boolean firstLine = location.getLineNumber() == 1 && location.getColumnNumber() > 0;
+        return offset(firstLine ? location.getColumnNumber() - 1 : location.getCharacterOffset());
     }
 
     /** The offset of a character in bytes; in UTF-8, that of a text of ASCII characters. */

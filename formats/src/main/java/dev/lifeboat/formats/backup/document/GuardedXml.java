@@ -88,7 +88,7 @@ final class GuardedXml extends StreamReaderDelegate {
 
     /** Where the parser stands, in bytes from the start of the document. */
     long offset() {
-        return text.offset(getLocation().getCharacterOffset());
+        return text.offset(getLocation());
     }
 
     int elements() {

@@ -106,7 +106,7 @@ final class XmlDocument {
         if (e.getNestedException() instanceof IOException io) {
             return io;
         }
-        long at = e.getLocation() == null ? 0 : text.offset(e.getLocation().getCharacterOffset());
+        long at = e.getLocation() == null ? 0 : text.offset(e.getLocation());
         ImageException complaint =
                 new CorruptImageException(text.source(), at, "XML", "is not well formed: " + words(e.getMessage()));
         complaint.initCause(e);

@@ -66,6 +66,17 @@ class BackupSpecsTest {
                 "a.xml at 0x98: SystemState: stands there twice");
     }
 
+    /** Far behind the parser's first buffers, whose borders fall inside names and values. */
+    @Test
+    void placesAreExactInOneLine() {
+        String before = "<BackupSpecs>" + "<Other Name='value'/>".repeat(5_000);
+        String wrong = "<SystemState IsPresent='x'/>";
+        assertCorrupt(
+                before + wrong + "</BackupSpecs>",
+                "a.xml at 0x" + Integer.toHexString(2 * (before + wrong).length())
+                        + ": IsPresent of SystemState: is 'x', expected yes, no, true or false");
+    }
+
     private static void assertCorrupt(String text, String message) {
         assertThatThrownBy(() -> BackupSpecs.read(Documents.source(text)))
                 .isInstanceOf(CorruptImageException.class)

@@ -116,7 +116,8 @@ class DocumentOutlineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"<a>, </a>", "<a b=', '/>", "<a><!--, --></a>", "<a><![CDATA[, ]]></a>", "<a><?b , ?></a>", "<a, />"})
+    @CsvSource({"<a>, </a>", "<a b=\", \"/>", "<a><!--, --></a>", "<a><![CDATA[, ]]></a>", "<a><?b -, ?></a>", "<a, />"
+    })
     void longPieces(String before, String after) throws IOException {
         String filling = before.equals("<a") ? " " : "x";
         int start = before.lastIndexOf('<');
