@@ -34,7 +34,7 @@ class ArchitectureTest {
     /** What each package of formats may use beside the JDK; a package that is not here may use only {@code source}. */
     private static final Map<String, List<String>> FORMATS = Map.of(
             "image", List.of("source", "vhdx", "vhd", "partition"),
-            "backup", List.of("source", "vhdx", "vhd", "partition", "image", "ntfs", "fat"));
+            "backup", List.of("source", "vhdx", "vhd", "partition", "image", "ntfs", "fat", "backup.document"));
 
     @Test
     void modulesAreLayers() {

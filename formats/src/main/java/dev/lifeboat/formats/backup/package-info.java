@@ -1,7 +1,8 @@
 /**
- * The WindowsImageBackup folder: finds the computer, the version and the image files that a path means, and opens the
- * images as one set of numbered volumes. Start at {@link dev.lifeboat.formats.backup.ImageSet}.
+ * The WindowsImageBackup folder: its computers, versions, documents and image files, and which of them a path means. Start at
+ * {@link dev.lifeboat.formats.backup.BackupLocation} for the files, at {@link dev.lifeboat.formats.backup.ImageSet} for the
+ * volumes in them.
  *
- * <p>Depends on {@code image} and may use any format. Not here yet: the catalog and the XML documents beside the images.
+ * <p>Depends on {@code image} and {@code backup.document}, and may use any format.
  */
 package dev.lifeboat.formats.backup;

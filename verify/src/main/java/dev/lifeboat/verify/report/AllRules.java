@@ -6,6 +6,7 @@ import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
+import dev.lifeboat.verify.check.set.SetChecks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class AllRules {
         checks.addAll(DiskChecks.all());
         checks.addAll(NtfsChecks.all());
         checks.addAll(FatChecks.all());
+        checks.addAll(SetChecks.all());
         for (Check<?> check : checks) {
             rules.put(check.question(), check.rules());
         }

@@ -17,8 +17,9 @@ public record Report(BackupLocation location, List<Finding> findings, Map<String
     /** What a quick check cannot know, each part a line. */
     public static final List<String> NOT_CHECKED = List.of(
             "the content of files: a flipped bit inside a document or program is not seen",
-            "whether Windows starts from it: boot files, registry and drivers were not looked at",
-            "the documents beside the images (catalog, BackupSpecs.xml)");
+            "whether Windows starts from it: that its boot files, registry and drivers are there was looked at in a backup"
+                    + " folder, what is in them was not",
+            "what the catalogs mean, which only Windows knows");
 
     /**
      * Returns the verdict: the worst that any finding brings.

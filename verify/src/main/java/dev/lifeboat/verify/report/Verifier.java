@@ -1,6 +1,8 @@
 package dev.lifeboat.verify.report;
 
 import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.formats.backup.BackupSet;
+import dev.lifeboat.formats.backup.SetDocuments;
 import dev.lifeboat.formats.fat.FatVolume;
 import dev.lifeboat.formats.image.Container;
 import dev.lifeboat.formats.image.DiskImage;
@@ -12,6 +14,7 @@ import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.FileSource;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
+import dev.lifeboat.mount.tree.FileTrees;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.ImageFile;
@@ -22,10 +25,16 @@ import dev.lifeboat.verify.check.disk.Disk;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
+import dev.lifeboat.verify.check.set.SetChecks;
+import dev.lifeboat.verify.check.set.SetContents;
+import dev.lifeboat.verify.check.set.VolumeContents;
+import dev.lifeboat.verify.check.set.WindowsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Runs every check over the images of a backup: the files, the disks in them, the volumes on those. */
 public final class Verifier {
@@ -64,6 +73,7 @@ public final class Verifier {
     private final FindingLimit findings = new FindingLimit();
     private WorkLimit limit;
     private long bytesRead;
+    private final List<VolumeContents> contents = new ArrayList<>();
     private int volumes;
 
     private Verifier(Progress progress, long allowance) {
@@ -77,7 +87,7 @@ public final class Verifier {
      * @param location the images
      * @param progress is told how far it is
      * @return what was found
-     * @throws IOException if there is one image only, and the storage cannot be read; of several this is a finding
+     * @throws IOException if a single image cannot be read from the storage; of a set this is a finding
      */
     public static Report verify(BackupLocation location, Progress progress) throws IOException {
         return verify(location, progress, WorkLimit.ALLOWANCE);
@@ -86,17 +96,21 @@ public final class Verifier {
     /** As above, with another bound of the work on one image. */
     static Report verify(BackupLocation location, Progress progress, long allowance) throws IOException {
         Verifier verifier = new Verifier(progress, allowance);
+        Optional<SetWatch> watch = location.set().map(SetWatch::begin);
         for (Path image : location.images()) {
             try {
                 verifier.image(image);
             } catch (IOException e) {
-                if (location.images().size() == 1) {
+                if (location.images().size() == 1 && location.set().isEmpty()) {
                     throw e;
                 }
                 // What is known of the others matters most when a drive fails.
                 verifier.findings.accept(
                         READ_ERROR.at(String.valueOf(image.getFileName()), String.valueOf(e.getMessage())));
             }
+        }
+        if (watch.isPresent()) {
+            verifier.set(location.set().orElseThrow(), watch.get());
         }
         FindingLimit found = verifier.findings;
         return new Report(location, found.findings(), found.omitted(), verifier.volumes);
@@ -125,6 +139,14 @@ public final class Verifier {
         };
     }
 
+    private void set(BackupSet set, SetWatch watch) throws IOException {
+        SetDocuments documents = SetDocuments.read(set.version());
+        run(
+                set.computer().name(),
+                SetChecks.all(),
+                new SetContents(set, documents, contents, watch.changed(), watch.writer()));
+    }
+
     private void image(Path path) throws IOException {
         String name = String.valueOf(path.getFileName());
         try {
@@ -147,7 +169,7 @@ public final class Verifier {
             run(name, containerChecks(container), subject);
         }
         try (ImageDisk disk = ImageDisk.open(path)) {
-            disk(name, disk);
+            disk(path, name, disk);
         } catch (CorruptImageException e) {
             if (!isExplained(before, Severity.LOST)) {
                 findings.accept(Finding.of(UNREADABLE, e));
@@ -172,16 +194,16 @@ public final class Verifier {
         return lower.endsWith(".vhdx") || lower.endsWith(".vhd");
     }
 
-    private void disk(String name, ImageDisk disk) throws IOException {
+    private void disk(Path path, String name, ImageDisk disk) throws IOException {
         run(name, DiskChecks.all(), new Disk(counted(disk.bytes(), name), disk.sectorSize()));
         for (DiskVolume volume : DiskImage.of(disk).diskVolumes()) {
             if (volume.source().isPresent()) {
-                volume(volume.source().get().name(), volume);
+                volume(path, volume.source().get().name(), volume);
             }
         }
     }
 
-    private void volume(String name, DiskVolume volume) throws IOException {
+    private void volume(Path path, String name, DiskVolume volume) throws IOException {
         ByteSource source = counted(volume.source().orElseThrow(), name);
         try {
             switch (volume.kind()) {
@@ -192,6 +214,7 @@ public final class Verifier {
                 }
             }
             volumes++;
+            contents.add(WindowsFiles.of(path, volume.kind(), FileTrees.open(volume)));
         } catch (CorruptImageException e) {
             findings.accept(Finding.of(FILE_SYSTEM, e));
         } catch (UnsupportedImageException e) {

@@ -5,16 +5,18 @@ import java.util.List;
 /** The files that firmware and boot manager read first. Paths as Windows' bcdboot lays them out. */
 public enum BootFiles {
     /** On the EFI system partition. */
-    UEFI("UEFI", List.of("/EFI/Microsoft/Boot/bootmgfw.efi", "/EFI/Microsoft/Boot/BCD")),
+    UEFI("UEFI", "/EFI/Microsoft/Boot/bootmgfw.efi", "/EFI/Microsoft/Boot/BCD"),
     /** On the active partition. */
-    BIOS("BIOS", List.of("/bootmgr", "/Boot/BCD"));
+    BIOS("BIOS", "/bootmgr", "/Boot/BCD");
 
     private final String label;
-    private final List<String> paths;
+    private final String manager;
+    private final String store;
 
-    BootFiles(String label, List<String> paths) {
+    BootFiles(String label, String manager, String store) {
         this.label = label;
-        this.paths = paths;
+        this.manager = manager;
+        this.store = store;
     }
 
     public String label() {
@@ -27,6 +29,6 @@ public enum BootFiles {
      * @return paths from the root of the volume; all are needed
      */
     public List<String> paths() {
-        return paths;
+        return List.of(manager, store);
     }
 }
