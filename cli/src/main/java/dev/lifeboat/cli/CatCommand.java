@@ -38,7 +38,8 @@ final class CatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (ImageSet set = image.open()) {
+        try (ImageInput input = image.open()) {
+            ImageSet set = input.images();
             VolumePath path = VolumePath.parse(where);
             FileTree tree = FileTrees.open(path.volume(set).volume());
             copy(open(tree, path.path()), StandardOutput.bytes());

@@ -72,12 +72,12 @@ public final class Verifier {
     }
 
     /**
-     * Returns the rules of findings that are made here, rather than by a check.
+     * Returns the rules of findings that are made in this package, rather than by a check.
      *
      * @return for the documentation
      */
     static List<Rule> rules() {
-        return List.of(UNREADABLE, UNSUPPORTED, FILE_SYSTEM);
+        return List.of(UNREADABLE, UNSUPPORTED, FILE_SYSTEM, ContainedVerifier.UNREADABLE);
     }
 
     /**
@@ -105,6 +105,12 @@ public final class Verifier {
                 return;
             }
             run(name, containerChecks(container), subject);
+        } catch (CorruptImageException e) { // the file lies in an image itself, which is damaged there
+            findings.accept(Finding.of(UNREADABLE, e));
+            return;
+        } catch (UnsupportedImageException e) {
+            findings.accept(Finding.of(UNSUPPORTED, e));
+            return;
         }
         try (ImageDisk disk = ImageDisk.open(path)) {
             disk(name, disk);
