@@ -98,6 +98,10 @@ final class ImagePath implements Path {
         return !absolute && names.size() == 1 && names.get(0).isEmpty();
     }
 
+    private List<String> ownNames() {
+        return isEmpty() ? List.of() : names;
+    }
+
     private List<String> joined(List<String> more) {
         List<String> all = new ArrayList<>(names);
         all.addAll(more);
@@ -200,8 +204,11 @@ final class ImagePath implements Path {
         if (path.absolute != absolute || path.fileSystem != fileSystem) {
             throw new IllegalArgumentException("no relative path leads from " + this + " to " + other);
         }
-        List<String> from = isEmpty() ? List.of() : names;
-        List<String> to = path.isEmpty() ? List.of() : path.names;
+        if (isEmpty()) {
+            return path;
+        }
+        List<String> from = normalize().ownNames();
+        List<String> to = path.normalize().ownNames();
         int same = 0;
         while (same < from.size()
                 && same < to.size()
@@ -228,7 +235,7 @@ final class ImagePath implements Path {
 
     @Override
     public ImagePath toAbsolutePath() {
-        return absolute ? this : with(true, isEmpty() ? List.of() : names);
+        return absolute ? this : with(true, ownNames());
     }
 
     /** The path in the spelling of the volume, with long names instead of short ones. */
