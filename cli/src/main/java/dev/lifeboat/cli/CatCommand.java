@@ -39,7 +39,8 @@ final class CatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (ImageSet set = image.open()) {
+        try (ImageInput input = image.open()) {
+            ImageSet set = input.images();
             VolumePath path = VolumePath.parse(where);
             FileTree tree = FileTrees.open(path.volume(set).volume());
             return copy(open(tree, path.path()), StandardOutput.bytes()) ? ExitCode.OK : ExitCode.FAILED;

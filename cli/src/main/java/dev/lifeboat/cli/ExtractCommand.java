@@ -86,8 +86,9 @@ final class ExtractCommand implements Callable<Integer> {
         refuseBackups(to);
         PrintWriter out = spec.commandLine().getOut();
         report = json ? new ExtractJson(out) : new ExtractText(out);
-        try (ImageSet set = image.open()) {
-            Map<NumberedVolume, Selection> selections = what.isEmpty() ? everything(set) : named(set);
+        try (ImageInput input = image.open()) {
+            ImageSet set = input.images();
+            Map<NumberedVolume, Selection> selections = what.isEmpty() ? everything(input) : named(set);
             TargetFolder target = TargetFolder.open(to);
             return extract(selections, target, readable(set) > 1);
         } catch (HostWriteException e) {
@@ -143,11 +144,15 @@ final class ExtractCommand implements Callable<Integer> {
     }
 
     /** Volumes that cannot be read are reported; if there is no other, the last complaint is thrown. */
-    private Map<NumberedVolume, Selection> everything(ImageSet set) throws IOException {
+    private Map<NumberedVolume, Selection> everything(ImageInput input) throws IOException {
+        ImageSet set = input.images();
         Map<NumberedVolume, Selection> selections = new LinkedHashMap<>();
         ImageException last = null;
         for (ImageSet.Failure failure : set.failures()) {
             report.problem(0, unreadable(failure.image().getFileName().toString(), failure.problem()));
+        }
+        for (ImageException damage : input.damage()) {
+            report.problem(0, unreadable(damage.where(), damage));
         }
         for (NumberedVolume volume : set.volumes()) {
             if (volume.volume().holdsVolume() && volume.volume().kind() != VolumeKind.EMPTY) {

@@ -50,8 +50,9 @@ final class FindCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         NamePattern wanted = NamePattern.of(pattern);
-        try (ImageSet set = image.open();
+        try (ImageInput input = image.open();
                 Listing listing = options.listing(spec.commandLine(), true)) {
+            ImageSet set = input.images();
             for (NumberedVolume volume : set.volumes()) {
                 if (FileTrees.supports(volume.volume())) {
                     find(volume, wanted, listing);
@@ -60,6 +61,7 @@ final class FindCommand implements Callable<Integer> {
                 }
             }
             set.failures().forEach(failure -> listing.unreadable(failure.problem()));
+            input.damage().forEach(listing::unreadable);
             return listing.finish();
         }
     }

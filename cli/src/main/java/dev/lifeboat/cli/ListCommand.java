@@ -4,6 +4,7 @@ import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.partition.PartitionScheme;
+import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -42,20 +43,33 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (ImageSet set = image.open()) {
+        try (ImageInput input = image.open()) {
+            ImageSet set = input.images();
             boolean complete = set.failures().isEmpty();
             if (json) {
-                ListJson listing = new ListJson(set);
+                ListJson listing = new ListJson(input);
                 listing.write(out);
                 complete &= listing.complete();
             } else {
+                container(input, out);
                 complete &= text(set, out);
             }
             for (ImageSet.Failure failure : set.failures()) {
                 spec.commandLine().getErr().println("lifeboat: " + Text.safe(Errors.message(failure.problem())));
             }
+            for (ImageException damage : input.damage()) {
+                complete = false;
+                spec.commandLine().getErr().println("lifeboat: " + Text.safe(Errors.message(damage)));
+            }
             return complete ? ExitCode.OK : ExitCode.WARNINGS;
         }
+    }
+
+    private static void container(ImageInput input, PrintWriter out) {
+        input.container()
+                .ifPresent(inside ->
+                        out.println("Inside    " + Text.safe(inside.image().toString()) + ", volume " + inside.volume()
+                                + " (--outer shows that image itself)"));
     }
 
     /** Tells whether all could be read. */

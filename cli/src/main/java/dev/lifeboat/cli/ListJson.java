@@ -4,24 +4,28 @@ import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
+import dev.lifeboat.mount.contained.ContainedBackup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** The listing of a set as one JSON object. */
 final class ListJson {
     private final ImageSet set;
+    private final Optional<ContainedBackup> container;
     private final Map<NumberedVolume, VolumeFacts> facts = new LinkedHashMap<>();
     private final Map<DiskImage, Long> fileSizes = new LinkedHashMap<>();
 
     /**
-     * @param set whose volumes are asked now
+     * @param input whose volumes are asked now
      */
-    ListJson(ImageSet set) throws IOException {
-        this.set = set;
+    ListJson(ImageInput input) throws IOException {
+        this.set = input.images();
+        this.container = input.container();
         for (NumberedVolume volume : set.volumes()) {
             facts.put(volume, VolumeFacts.of(volume.volume()));
         }
@@ -39,6 +43,7 @@ final class ListJson {
     }
 
     private void write(JsonGenerator json) {
+        container.ifPresent(inside -> container(json, inside));
         set.location().computer().ifPresent(name -> json.writeStringProperty("computer", name));
         set.location().backup().ifPresent(name -> json.writeStringProperty("backup", name));
         json.writeArrayPropertyStart("images");
@@ -66,6 +71,14 @@ final class ListJson {
         json.writeArrayPropertyStart("volumes");
         facts.forEach((volume, known) -> volume(json, volume, known));
         json.writeEndArray();
+    }
+
+    /** Says where a backup lies that lies inside an image. */
+    static void container(JsonGenerator json, ContainedBackup inside) {
+        json.writeObjectPropertyStart("container");
+        json.writeStringProperty("file", inside.image().toString());
+        json.writeNumberProperty("volume", inside.volume());
+        json.writeEndObject();
     }
 
     private static void volume(JsonGenerator json, NumberedVolume numbered, VolumeFacts known) {

@@ -51,8 +51,9 @@ final class LsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean fullPaths = recursive || where == null;
-        try (ImageSet set = image.open();
+        try (ImageInput input = image.open();
                 Listing listing = options.listing(spec.commandLine(), fullPaths)) {
+            ImageSet set = input.images();
             if (where == null) {
                 for (NumberedVolume volume : set.volumes()) {
                     if (FileTrees.supports(volume.volume())) {
@@ -62,6 +63,7 @@ final class LsCommand implements Callable<Integer> {
                     }
                 }
                 set.failures().forEach(failure -> listing.unreadable(failure.problem()));
+                input.damage().forEach(listing::unreadable);
             } else {
                 VolumePath path = VolumePath.parse(where);
                 NumberedVolume volume = path.volume(set);

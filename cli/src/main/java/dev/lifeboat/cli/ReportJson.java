@@ -1,22 +1,25 @@
 package dev.lifeboat.cli;
 
+import dev.lifeboat.mount.contained.ContainedBackup;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.report.Report;
 import java.io.PrintWriter;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** A report as one JSON object. */
 final class ReportJson {
     private ReportJson() {}
 
-    static void write(Report report, PrintWriter out) {
-        JsonLine.write(out, json -> content(report, json));
+    static void write(Report report, Optional<ContainedBackup> container, PrintWriter out) {
+        JsonLine.write(out, json -> content(report, container, json));
     }
 
-    private static void content(Report report, JsonGenerator json) {
+    private static void content(Report report, Optional<ContainedBackup> container, JsonGenerator json) {
         json.writeStringProperty("verdict", report.verdict().label());
         json.writeStringProperty("level", "quick");
         json.writeNumberProperty("exitCode", report.verdict().exitCode());
+        container.ifPresent(inside -> ListJson.container(json, inside));
         report.location().computer().ifPresent(name -> json.writeStringProperty("computer", name));
         report.location().backup().ifPresent(name -> json.writeStringProperty("backup", name));
         json.writeArrayPropertyStart("images");

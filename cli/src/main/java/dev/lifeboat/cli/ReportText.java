@@ -1,5 +1,6 @@
 package dev.lifeboat.cli;
 
+import dev.lifeboat.mount.contained.ContainedBackup;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Severity;
 import dev.lifeboat.verify.report.Report;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A report as text: verdict first, then what it cannot know, then the findings, worst first, each kind explained once. */
 final class ReportText {
@@ -28,10 +30,11 @@ final class ReportText {
         this.all = all;
     }
 
-    void write(Report report) {
+    void write(Report report, Optional<ContainedBackup> container) {
         out.println(report.verdict().label());
         paragraph("", "Not checked: " + String.join("; ", Report.NOT_CHECKED) + ".");
         paragraph("", report.verdict().sentence());
+        container.ifPresent(inside -> paragraph("", inside(inside)));
         Severity[] severities = Severity.values();
         for (int i = severities.length - 1; i >= 0; i--) {
             if (severities[i] != Severity.GOOD || all) {
@@ -44,6 +47,11 @@ final class ReportText {
                 "",
                 summary(report)
                         + (all || good == 0 ? "" : " " + good + " checks found all in order (--all shows them)."));
+    }
+
+    private static String inside(ContainedBackup container) {
+        return "The backup lies inside the image " + Text.safe(container.image().toString()) + ", on its volume "
+                + container.volume() + ". That image was checked first; its faults are faults of the backup.";
     }
 
     private static String summary(Report report) {

@@ -70,7 +70,8 @@ final class TreeCommand implements Callable<Integer> {
         if (depth < 1) {
             throw new ParameterException(spec.commandLine(), "--depth must be 1 or more, not " + depth);
         }
-        try (ImageSet set = image.open()) {
+        try (ImageInput input = image.open()) {
+            ImageSet set = input.images();
             if (where != null) {
                 VolumePath path = VolumePath.parse(where);
                 NumberedVolume volume = path.volume(set);
@@ -83,7 +84,7 @@ final class TreeCommand implements Callable<Integer> {
                     }
                 }
             }
-            return problems || !set.failures().isEmpty() ? ExitCode.WARNINGS : ExitCode.OK;
+            return problems || !set.failures().isEmpty() || !input.damage().isEmpty() ? ExitCode.WARNINGS : ExitCode.OK;
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.lifeboat.cli;
 
-import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.mount.contained.ContainedBackup;
+import dev.lifeboat.verify.report.ContainedVerifier;
 import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Verifier;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,17 +59,26 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BackupLocation location = image.locate();
         PrintWriter out = spec.commandLine().getOut();
-        Report report;
-        try (ProgressLine progress = ProgressLine.on(spec.commandLine())) {
-            report = Verifier.verify(location, progress::checking);
-        }
+        Optional<ContainedBackup> container = image.container();
+        Report report = verify(container);
         if (json) {
-            ReportJson.write(report, out);
+            ReportJson.write(report, container, out);
         } else {
-            new ReportText(out, Terminal.width(), all).write(report);
+            new ReportText(out, Terminal.width(), all).write(report, container);
         }
         return report.verdict().exitCode();
+    }
+
+    private Report verify(Optional<ContainedBackup> container) throws IOException {
+        try (ProgressLine progress = ProgressLine.on(spec.commandLine())) {
+            return container.isEmpty()
+                    ? Verifier.verify(image.locate(), progress::checking)
+                    : ContainedVerifier.verify(container.get(), image.machine(), image.backup(), progress::checking);
+        } finally {
+            if (container.isPresent()) {
+                container.get().close();
+            }
+        }
     }
 }

@@ -95,6 +95,25 @@ class UsageTest {
                         + " holds backups of several computers: HOME-PC, OFFICE-PC; choose one with --machine NAME");
     }
 
+    /** A verdict on the image alone would be taken for one on the backup. */
+    @Test
+    void namesTheImageInAFolderThatHoldsABackup() throws IOException {
+        TinyVolume volume = TinyVolume.withFiles();
+        volume.directory(49, TinyVolume.ROOT, "WindowsImageBackup");
+        volume.directory(50, 49, "PC");
+        volume.directory(51, 50, "Backup 2026-01-31 120000");
+        volume.file(52, 51, "C.vhdx").resident(0x80, "", new byte[100]);
+        Path image = Files.write(folder.resolve("Backup.vhdx"), volume.bytes());
+        for (String command : new String[] {"list", "ls", "verify", "tree"}) {
+            fails(
+                    Cli.run(command, folder),
+                    2,
+                    "lifeboat: " + folder + " has no WindowsImageBackup folder, but a backup lies inside " + image
+                            + "; name the image as PATH, or take the images themselves with --outer");
+            assertThat(Cli.run(command, folder, "--outer").err()).isEmpty();
+        }
+    }
+
     @Test
     void saysThatAVolumeOrFileIsNotThere() throws IOException {
         Cli.Run run = Cli.run("ls", image(), "7:/");

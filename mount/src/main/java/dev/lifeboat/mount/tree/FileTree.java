@@ -6,6 +6,7 @@ import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 
 /** The files of a volume, read-only. Owns nothing: whoever opened the image closes it. */
 public interface FileTree {
@@ -79,5 +80,15 @@ public interface FileTree {
      */
     default FileContent content(FileNode node) throws IOException {
         return new FileContent(details(node), open(node, ""));
+    }
+
+    /**
+     * Returns a name in the letters by which the volume compares names: equal for two names that {@link #find} takes for one.
+     *
+     * @param name one part of a path
+     * @return in capital letters
+     */
+    default String fold(String name) {
+        return name.toUpperCase(Locale.ROOT);
     }
 }

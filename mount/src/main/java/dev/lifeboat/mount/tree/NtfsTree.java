@@ -232,4 +232,13 @@ public final class NtfsTree implements FileTree {
         }
         return null;
     }
+
+    @Override
+    public String fold(String name) {
+        char[] folded = name.toCharArray();
+        for (int i = 0; i < folded.length; i++) {
+            folded[i] = volume.upCase().toUpper(folded[i]);
+        }
+        return new String(folded);
+    }
 }

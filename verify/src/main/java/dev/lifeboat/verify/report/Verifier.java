@@ -117,12 +117,12 @@ public final class Verifier {
     }
 
     /**
-     * Returns the rules of findings that are made here, rather than by a check.
+     * Returns the rules of findings that are made in this package, rather than by a check.
      *
      * @return for the documentation
      */
     static List<Rule> rules() {
-        return List.of(UNREADABLE, UNSUPPORTED, FILE_SYSTEM, TOO_MUCH, READ_ERROR);
+        return List.of(UNREADABLE, UNSUPPORTED, FILE_SYSTEM, TOO_MUCH, READ_ERROR, ContainedVerifier.UNREADABLE);
     }
 
     /**
@@ -167,6 +167,12 @@ public final class Verifier {
                 return;
             }
             run(name, containerChecks(container), subject);
+        } catch (CorruptImageException e) { // the file lies in an image itself, which is damaged there
+            findings.accept(Finding.of(UNREADABLE, e));
+            return;
+        } catch (UnsupportedImageException e) {
+            findings.accept(Finding.of(UNSUPPORTED, e));
+            return;
         }
         try (ImageDisk disk = ImageDisk.open(path)) {
             disk(path, name, disk);

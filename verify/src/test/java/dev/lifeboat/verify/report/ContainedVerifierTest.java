@@ -1,0 +1,96 @@
+package dev.lifeboat.verify.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.formats.ntfs.Clusters;
+import dev.lifeboat.formats.ntfs.NtfsBytes;
+import dev.lifeboat.formats.ntfs.TinyVolume;
+import dev.lifeboat.mount.contained.ContainedBackup;
+import dev.lifeboat.verify.check.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A volume that holds a backup of one image, which is a disk without anything on it. */
+class ContainedVerifierTest {
+    private static final int VERSION = 51;
+    private static final int IMAGE = 52;
+
+    @TempDir
+    private Path folder;
+
+    private final TinyVolume volume = TinyVolume.withFiles();
+    private final List<Long> progress = new ArrayList<>();
+
+    @BeforeEach
+    void addBackup() {
+        volume.directory(49, TinyVolume.ROOT, "WindowsImageBackup");
+        volume.directory(50, 49, "PC");
+        volume.directory(VERSION, 50, "Backup 2026-01-31 120000");
+        volume.file(IMAGE, VERSION, "C.vhdx").resident(0x80, "", NtfsBytes.ascii("x"));
+        volume.file(53, VERSION, "D.vhdx").resident(0x80, "", NtfsBytes.ascii("y"));
+    }
+
+    private Report verify() throws IOException {
+        Path image = Files.write(folder.resolve("Backup.img"), volume.bytes());
+        try (ContainedBackup backup = ContainedBackup.open(image).orElseThrow()) {
+            return ContainedVerifier.verify(
+                    backup, Optional.empty(), Optional.empty(), (what, bytes) -> progress.add(bytes));
+        }
+    }
+
+    private static List<String> ids(Report report, Severity severity) {
+        return report.findings().stream()
+                .filter(finding -> finding.severity() == severity)
+                .map(finding -> finding.rule().id())
+                .toList();
+    }
+
+    @Test
+    void checksTheImageAndThenTheBackup() throws IOException {
+        Report report = verify();
+        assertThat(report.location().images())
+                .extracting(Path::getFileName)
+                .map(Path::toString)
+                .containsExactly("C.vhdx", "D.vhdx");
+        assertThat(ids(report, Severity.GOOD)).contains("ntfs.directories");
+        assertThat(ids(report, Severity.LOST)).containsExactly("image.unreadable", "image.unreadable");
+        assertThat(progress).isSorted();
+    }
+
+    @Test
+    void anImageThatTheOuterImageCannotListIsLost() throws IOException {
+        volume.bytes()[TinyVolume.recordAt(IMAGE) + 510] ^= 1;
+        Report report = verify();
+        assertThat(ids(report, Severity.LOST)).containsExactly("image.contents-unreadable", "image.unreadable");
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.rule().id().equals("image.contents-unreadable"))
+                .singleElement()
+                .asString()
+                .contains("record 52");
+        assertThat(ids(report, Severity.DAMAGED)).contains("ntfs.record");
+    }
+
+    @Test
+    void aBackupThatCannotBeFoundAnyMoreIsLost() throws IOException {
+        volume.bytes()[TinyVolume.recordAt(VERSION) + 510] ^= 1;
+        Report report = verify();
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_RESTORABLE);
+        assertThat(ids(report, Severity.LOST)).containsExactly("image.contents-unreadable");
+        assertThat(report.location().images()).containsExactly(folder.resolve("Backup.img"));
+    }
+
+    @Test
+    void aFileThatCannotBeReadInTheImageIsAFinding() throws IOException {
+        volume.file(54, VERSION, "Packed.vhdx")
+                .nonResident(0x80, "", 1, Clusters.of(383, 1, Clusters.HOLE, 15).unit(4));
+        volume.store(383, NtfsBytes.pattern(600));
+        assertThat(ids(verify(), Severity.UNDECIDED)).containsExactly("image.unsupported");
+    }
+}
