@@ -2,6 +2,7 @@ package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.AmbiguousBackupException;
 import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.formats.backup.BackupStore;
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.contained.ContainedBackup;
@@ -50,6 +51,18 @@ final class ImageArguments {
 
     Optional<String> backup() {
         return Optional.ofNullable(backup);
+    }
+
+    /**
+     * Finds the computers, where PATH holds several and none is chosen.
+     *
+     * @return empty if PATH means one thing
+     * @throws IOException if there is nothing
+     */
+    Optional<BackupStore> severalComputers() throws IOException {
+        return machine == null
+                ? BackupLocation.store(path).filter(store -> store.computers().size() > 1)
+                : Optional.empty();
     }
 
     /**

@@ -1,13 +1,12 @@
 package dev.lifeboat.cli;
 
+import dev.lifeboat.formats.backup.BackupStore;
 import dev.lifeboat.formats.backup.ImageSet;
-import dev.lifeboat.formats.backup.NumberedVolume;
-import dev.lifeboat.formats.image.DiskImage;
-import dev.lifeboat.formats.partition.PartitionScheme;
 import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +19,10 @@ import picocli.CommandLine.Spec;
         name = "list",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Shows the images and volumes of a backup. Writes nothing.",
+        description = {
+            "Shows what is here: the computers, or the newest version of one with its images, volumes and what is missing.",
+            "Writes nothing."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage", "3:the input could not be read", "4:part of it could not be read"},
         footerHeading = "%nExamples:%n",
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
             "  lifeboat list E:\\",
             "  lifeboat list /mnt/nas/WindowsImageBackup --machine OFFICE-PC --json",
             "",
-            "The number in front of a volume is how other commands call it: 'lifeboat ls PATH 2:/Users'."
+            "The number in front of a volume is how other commands call it, or the drive letter that it had:",
+            "'lifeboat ls PATH 2:/Users', 'lifeboat ls PATH C:/Users'."
         })
 final class ListCommand implements Callable<Integer> {
     @Mixin
@@ -43,6 +46,10 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        Optional<BackupStore> several = image.severalComputers();
+        if (several.isPresent()) {
+            return computers(new StoreList(several.get()), out);
+        }
         try (ImageInput input = image.open()) {
             ImageSet set = input.images();
             boolean complete = set.failures().isEmpty();
@@ -51,9 +58,9 @@ final class ListCommand implements Callable<Integer> {
                 listing.write(out);
                 complete &= listing.complete();
             } else {
-                container(input, out);
-                complete &= text(set, out);
+                complete &= new ListText(input, out).write(Instant.now());
             }
+            out.flush();
             for (ImageSet.Failure failure : set.failures()) {
                 spec.commandLine().getErr().println("lifeboat: " + Text.safe(Errors.message(failure.problem())));
             }
@@ -65,56 +72,12 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private static void container(ImageInput input, PrintWriter out) {
-        input.container()
-                .ifPresent(inside ->
-                        out.println("Inside    " + Text.safe(inside.image().toString()) + ", volume " + inside.volume()
-                                + " (--outer shows that image itself)"));
-    }
-
-    /** Tells whether all could be read. */
-    private static boolean text(ImageSet set, PrintWriter out) throws IOException {
-        boolean complete = true;
-        set.location().computer().ifPresent(name -> out.println("Computer  " + Text.safe(name)));
-        set.location().backup().ifPresent(name -> {
-            out.println("Backup    " + Text.safe(name) + " (time is UTC)");
-            out.println("Folder    "
-                    + Text.safe(String.valueOf(set.images().get(0).path().getParent())));
-        });
-        for (DiskImage disk : set.images()) {
-            String file = Files.isRegularFile(disk.path()) ? Text.size(Files.size(disk.path())) + " file, " : "";
-            out.println("Image     " + Text.safe(name(set, disk)) + ": "
-                    + disk.container().label() + ", " + scheme(disk) + ", " + file + "disk of "
-                    + Text.size(disk.disk().size()));
-            Table table = new Table("No", "Label", "File system", ">Size", ">Used", "Partition");
-            for (NumberedVolume volume : set.volumes()) {
-                if (volume.image() == disk) {
-                    VolumeFacts facts = VolumeFacts.of(volume.volume());
-                    complete &= facts.problem().isEmpty();
-                    table.row(
-                            String.valueOf(volume.number()),
-                            facts.label(),
-                            volume.volume().kind().label(),
-                            Text.size(volume.volume().size()),
-                            facts.used().isPresent() ? Text.size(facts.used().getAsLong()) : "",
-                            facts.problem().orElse(facts.partition()));
-                }
-            }
-            table.print(out);
+    private int computers(StoreList list, PrintWriter out) {
+        if (json) {
+            list.json(out);
+        } else {
+            list.text(out, Instant.now());
         }
-        return complete;
-    }
-
-    /** The images of a version lie in one folder, which is said once. */
-    private static String name(ImageSet set, DiskImage disk) {
-        return set.location().backup().isPresent()
-                ? disk.path().getFileName().toString()
-                : disk.path().toString();
-    }
-
-    private static String scheme(DiskImage disk) {
-        return disk.table().scheme() == PartitionScheme.NONE
-                ? "no partition table"
-                : disk.table().scheme().name();
+        return list.complete() ? ExitCode.OK : ExitCode.WARNINGS;
     }
 }

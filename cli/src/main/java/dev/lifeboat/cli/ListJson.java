@@ -2,6 +2,7 @@ package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
+import dev.lifeboat.formats.backup.SetDocuments;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.mount.contained.ContainedBackup;
@@ -45,7 +46,14 @@ final class ListJson {
     private void write(JsonGenerator json) {
         container.ifPresent(inside -> container(json, inside));
         set.location().computer().ifPresent(name -> json.writeStringProperty("computer", name));
-        set.location().backup().ifPresent(name -> json.writeStringProperty("backup", name));
+        set.location().set().ifPresent(backup -> {
+            SetJson.version(json, backup.version());
+            json.writeStringProperty("folder", backup.version().folder().toString());
+            SetJson.versions(json, backup.computer());
+            json.writeArrayPropertyStart("missing");
+            Missing.of(backup, SetDocuments.read(backup.version())).forEach(json::writeString);
+            json.writeEndArray();
+        });
         json.writeArrayPropertyStart("images");
         for (DiskImage image : set.images()) {
             json.writeStartObject();
@@ -69,7 +77,7 @@ final class ListJson {
         }
         json.writeEndArray();
         json.writeArrayPropertyStart("volumes");
-        facts.forEach((volume, known) -> volume(json, volume, known));
+        facts.forEach((volume, known) -> volume(json, volume, known, set.letter(volume)));
         json.writeEndArray();
     }
 
@@ -81,11 +89,13 @@ final class ListJson {
         json.writeEndObject();
     }
 
-    private static void volume(JsonGenerator json, NumberedVolume numbered, VolumeFacts known) {
+    private static void volume(
+            JsonGenerator json, NumberedVolume numbered, VolumeFacts known, Optional<String> letter) {
         DiskVolume volume = numbered.volume();
         json.writeStartObject();
         json.writeNumberProperty("volume", numbered.number());
         json.writeStringProperty("image", numbered.image().path().toString());
+        letter.ifPresent(drive -> json.writeStringProperty("letter", drive));
         json.writeStringProperty("label", known.label());
         json.writeStringProperty("fileSystem", volume.kind().label());
         json.writeNumberProperty("size", volume.size());

@@ -8,6 +8,7 @@ import picocli.CommandLine.HelpCommand;
 enum Subcommand {
     VERIFY(VerifyCommand.class),
     LIST(ListCommand.class),
+    INFO(InfoCommand.class),
     LS(LsCommand.class),
     FIND(FindCommand.class),
     TREE(TreeCommand.class),

@@ -20,6 +20,7 @@ public final class ImageSet implements Closeable {
     private final List<Failure> failures = new ArrayList<>();
     private final List<NumberedVolume> volumes = new ArrayList<>();
     private int number;
+    private SetDocuments documents;
 
     /**
      * An image of the set that could not be opened.
@@ -124,7 +125,7 @@ public final class ImageSet implements Closeable {
     /**
      * Finds a volume by what a person calls it.
      *
-     * @param name its number; {@code ESP}; its label, or its GUID, where only one volume has it
+     * @param name its number; {@code ESP}; the drive letter it had; its label, or its GUID, where only one volume has it
      * @return the volume
      * @throws NoSuchFileException if none, or more than one, is called that; says what there is
      */
@@ -138,18 +139,44 @@ public final class ImageSet implements Closeable {
                 throw new NoSuchFileException(name, null, "means several volumes; use the number");
             }
         }
-        String letter = name.length() == 1 ? " (drive letters are not known yet)" : "";
+        boolean letter = name.matches("[A-Za-z]");
         throw new NoSuchFileException(
                 name,
                 null,
-                "is no volume here" + letter + "; 'lifeboat list' shows them, numbered 1 to " + volumes.size());
+                (letter ? "is the drive letter of no volume here" : "is no volume here")
+                        + "; 'lifeboat list' shows them, numbered 1 to " + volumes.size());
     }
 
-    private static List<Predicate<NumberedVolume>> meanings(String name) {
+    /**
+     * Returns the drive letter that a volume had on the computer, as the documents beside the images tell.
+     *
+     * @param volume of this set
+     * @return in upper case, without a colon; empty if it had none or nothing tells
+     */
+    public Optional<String> letter(NumberedVolume volume) {
+        if (location.set().isEmpty()) {
+            return Optional.empty();
+        }
+        BackupVersion version = location.set().get().version();
+        if (documents == null) {
+            documents = SetDocuments.readVolumes(version);
+        }
+        boolean alone =
+                volumes.stream().filter(v -> v.image() == volume.image()).count() == 1;
+        return version.images().stream()
+                .filter(image -> alone && image.file().equals(volume.image().path()))
+                .flatMap(image -> image.volume().stream())
+                .findFirst()
+                .flatMap(documents::letter);
+    }
+
+    private List<Predicate<NumberedVolume>> meanings(String name) {
         String lower = name.toLowerCase(Locale.ROOT).replaceAll("[{}]", "");
         return List.of(
                 v -> String.valueOf(v.number()).equals(name),
                 v -> lower.equals("esp") && v.volume().efiSystem(),
+                v -> lower.matches("[a-z]")
+                        && letter(v).filter(name::equalsIgnoreCase).isPresent(),
                 v -> VolumeLabels.of(v.volume()).equalsIgnoreCase(name),
                 v -> v.volume().partition().flatMap(p -> p.guid()).stream()
                         .anyMatch(g -> g.toString().equals(lower)));

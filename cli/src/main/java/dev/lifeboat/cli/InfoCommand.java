@@ -1,0 +1,64 @@
+package dev.lifeboat.cli;
+
+import dev.lifeboat.formats.backup.BackupSet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows everything that a backup says about itself. */
+@Command(
+        name = "info",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Shows everything that a backup's documents, catalogs and images say about themselves: for those who want to know,",
+            "and for scripts. Judges nothing; 'verify' does. Writes nothing."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:fine", "2:wrong usage", "3:the input could not be read", "4:part of it could not be read"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lifeboat info E:\\WindowsImageBackup",
+            "  lifeboat info C.vhdx",
+            "  lifeboat info /mnt/nas/WindowsImageBackup --machine OFFICE-PC --json"
+        })
+final class InfoCommand implements Callable<Integer> {
+    @Mixin
+    private ImageArguments image;
+
+    @Option(names = "--json", description = "Write one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (ImageInput input = image.open()) {
+            Facts facts = new Facts();
+            boolean complete = true;
+            Optional<BackupSet> backup = input.images().location().set();
+            if (backup.isPresent()) {
+                SetFacts set = new SetFacts(backup.get());
+                facts.add("set", set.facts(Instant.now()));
+                complete = set.complete();
+            }
+            ImageFacts images = new ImageFacts(input.images());
+            facts.add("images", images.facts());
+            if (json) {
+                FactsJson.write(facts, out);
+            } else {
+                new FactsText(out).write(facts);
+            }
+            return complete && images.complete() && input.damage().isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
+        }
+    }
+}
