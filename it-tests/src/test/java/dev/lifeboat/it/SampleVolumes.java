@@ -24,7 +24,16 @@ final class SampleVolumes {
 
     static void requireTools() {
         Tools.require(
-                "qemu-img", "sgdisk", "mdir", "mcopy", "fsck.fat", "7zz", "ntfsls", "hivexregedit", "wimlib-imagex");
+                "qemu-img",
+                "sgdisk",
+                "mdir",
+                "mcopy",
+                "fsck.fat",
+                "7zz",
+                "ntfsls",
+                "hivexregedit",
+                "reglookup",
+                "wimlib-imagex");
     }
 
     static List<Path> images() throws IOException {
