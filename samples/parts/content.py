@@ -171,7 +171,8 @@ def picture() -> bytes:
 
 
 EMPTY_FOLDERS = {
-    "windows": ["Windows/System32/config", "Windows/Logs", "Windows/Temp", "System Volume Information", "$Recycle.Bin",
+    "windows": ["Windows/System32/config/systemprofile", "Windows/ServiceProfiles/LocalService",
+                "Windows/ServiceProfiles/NetworkService", "Windows/Logs", "Windows/Temp", "System Volume Information", "$Recycle.Bin",
                 "PerfLogs", "Users/Public/Documents", "Users/Default"],
     "winre": ["Windows/System32/config", "Windows/Temp"]}
 

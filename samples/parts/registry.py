@@ -10,8 +10,8 @@ import uuid
 
 import computer
 
-KERNEL, FILE_SYSTEM, OWN_PROCESS, SHARED_PROCESS = 1, 2, 0x10, 0x20
-BOOT, SYSTEM, AUTOMATIC, DEMAND = 0, 1, 2, 3
+KERNEL, FILE_SYSTEM, SHARED_PROCESS = 1, 2, 0x20
+BOOT, AUTOMATIC, DEMAND = 0, 2, 3
 
 # name, group, type, start, error control; the file is drivers\<name in lower case>.sys. Windows 10 has the same values.
 DRIVERS = [

@@ -150,6 +150,15 @@ class CommandLineTest {
         assertThat(run(0, "verify", disk).text()).startsWith("NO FAULT FOUND (quick)");
     }
 
+    /** The first command of the README, and what it says there. */
+    @Test
+    void verifyOfTheSample() throws IOException {
+        String readme = Files.readString(Checkout.top().resolve("README.md"));
+        int start = readme.indexOf("$ ./lifeboat verify samples/WindowsImageBackup\n");
+        String told = readme.substring(readme.indexOf('\n', start) + 1, readme.indexOf("```", start));
+        assertThat(run(0, "verify", SampleVolumes.SAMPLE.toString()).text()).isEqualTo(told);
+    }
+
     @Test
     void verifyTellsByItsExitCode() throws IOException {
         damage("with-loss.raw", WindowsDisk.SECTOR, 1); // the first of two GPTs
