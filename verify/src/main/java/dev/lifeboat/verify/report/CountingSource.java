@@ -31,4 +31,16 @@ record CountingSource(ByteSource below, LongConsumer counter) implements SparseS
                 ? sparse.extentAt(offset)
                 : new Extent(Origin.STORED, size() - offset);
     }
+
+    @Override
+    public Extent extentThroughParents(long offset) throws IOException {
+        return below instanceof SparseSource sparse
+                ? sparse.extentThroughParents(offset)
+                : new Extent(Origin.STORED, size() - offset);
+    }
+
+    @Override
+    public boolean storesZeros() {
+        return below instanceof SparseSource sparse && sparse.storesZeros();
+    }
 }

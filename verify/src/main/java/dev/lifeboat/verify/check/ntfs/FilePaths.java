@@ -31,7 +31,8 @@ final class FilePaths {
         return path.isEmpty() ? "MFT record " + record : path + " (MFT record " + record + ")";
     }
 
-    private String path(long record) throws IOException {
+    /** The path alone; empty if not even the name can be found out. */
+    String path(long record) throws IOException {
         StringBuilder path = new StringBuilder();
         long at = record; // a reference without sequence number, then those of the names
         Set<Long> met = new HashSet<>();
