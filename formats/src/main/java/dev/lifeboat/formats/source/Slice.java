@@ -49,6 +49,21 @@ final class Slice implements SparseSource {
     }
 
     @Override
+    public Extent extentThroughParents(long offset) throws IOException {
+        Bounds.check(this, offset, 1, "extent");
+        if (below instanceof SparseSource sparse) {
+            Extent extent = sparse.extentThroughParents(start + offset);
+            return new Extent(extent.origin(), Math.min(extent.length(), size - offset));
+        }
+        return new Extent(Origin.STORED, size - offset);
+    }
+
+    @Override
+    public boolean storesZeros() {
+        return below instanceof SparseSource sparse && sparse.storesZeros();
+    }
+
+    @Override
     public String toString() {
         return name;
     }

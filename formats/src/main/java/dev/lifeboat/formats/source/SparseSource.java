@@ -37,4 +37,27 @@ public interface SparseSource extends ByteSource {
      * @throws IOException if the storage below cannot be read
      */
     Extent extentAt(long offset) throws IOException;
+
+    /**
+     * Returns where the bytes from an offset on come from, looking through all parents: never {@link Origin#PARENT}. What lies
+     * behind the end of a smaller parent was never written.
+     *
+     * @param offset in bytes, less than {@link #size()}
+     * @return the origin and how far it holds
+     * @throws CorruptImageException if the offset is not in this source, or what describes it is damaged
+     * @throws IOException if the storage below cannot be read
+     */
+    default Extent extentThroughParents(long offset) throws IOException {
+        return extentAt(offset);
+    }
+
+    /**
+     * Tells whether {@link Origin#NOWHERE} means that nothing was ever written there. Many programs leave zeros out when they
+     * write an image; Windows stores what it is given.
+     *
+     * @return true if this file, and each parent, was made by a program that is known to store zeros; false if nobody knows
+     */
+    default boolean storesZeros() {
+        return false;
+    }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The disk in a VHD file: fixed, dynamic or differencing. Its sectors have 512 bytes.
@@ -20,6 +21,8 @@ import java.util.Optional;
  */
 public final class VhdDisk implements SparseSource, Closeable {
     private static final int SECTOR = 512;
+    /** Hyper-V and everything that attaches disks in Windows; the backup of Windows. */
+    private static final Set<String> WINDOWS = Set.of("win", "vsim");
 
     private final VhdFile file;
     private final VhdDisk parent;
@@ -182,6 +185,24 @@ public final class VhdDisk implements SparseSource, Closeable {
         file.blocks().dataOf(place, offset / blockSize, within, length);
         boolean stored = isStored(place, within);
         return new Extent(stored ? Origin.STORED : Origin.PARENT, runLength(place, within, stored, length));
+    }
+
+    @Override
+    public Extent extentThroughParents(long offset) throws IOException {
+        Extent own = extentAt(offset);
+        if (own.origin() != Origin.PARENT) {
+            return own;
+        }
+        if (offset >= parent.size()) {
+            return new Extent(Origin.NOWHERE, own.length());
+        }
+        Extent below = parent.extentThroughParents(offset);
+        return new Extent(below.origin(), Math.min(own.length(), below.length()));
+    }
+
+    @Override
+    public boolean storesZeros() {
+        return WINDOWS.contains(footer().creator()) && (parent == null || parent.storesZeros());
     }
 
     /**

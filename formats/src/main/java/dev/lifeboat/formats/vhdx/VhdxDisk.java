@@ -193,6 +193,25 @@ public final class VhdxDisk implements SparseSource, Closeable {
         };
     }
 
+    @Override
+    public Extent extentThroughParents(long offset) throws IOException {
+        Extent own = extentAt(offset);
+        if (own.origin() != Origin.PARENT) {
+            return own;
+        }
+        if (offset >= parent.size()) {
+            return new Extent(Origin.NOWHERE, own.length());
+        }
+        Extent below = parent.extentThroughParents(offset);
+        return new Extent(below.origin(), Math.min(own.length(), below.length()));
+    }
+
+    /** As every VHDX that Windows makes begins, be it by a backup, Hyper-V or a person. */
+    @Override
+    public boolean storesZeros() {
+        return creator().startsWith("Microsoft Windows") && (parent == null || parent.storesZeros());
+    }
+
     /**
      * Returns the state of a block. A block that is not present may be so in the parent.
      *

@@ -131,6 +131,20 @@ class VhdxDiskTest {
     }
 
     @Test
+    void looksThroughParentsForWhereBytesComeFrom() throws IOException {
+        VhdxDisk disk = child(
+                new VhdxBytes(4).partialBlock(1, 9, 2, 3).block(3, 1),
+                new VhdxBytes(3).block(0, 5).entry(2, 2));
+        assertThat(disk.extentThroughParents(10)).isEqualTo(new Extent(Origin.STORED, MIB - 10));
+        assertThat(disk.extentThroughParents(MIB)).isEqualTo(new Extent(Origin.NOWHERE, 1024));
+        assertThat(disk.extentThroughParents(MIB + 1024)).isEqualTo(new Extent(Origin.STORED, 1024));
+        assertThat(disk.extentThroughParents(2L * MIB)).isEqualTo(new Extent(Origin.ZERO, MIB));
+        assertThat(disk.extentThroughParents(3L * MIB)).isEqualTo(new Extent(Origin.STORED, MIB));
+        VhdxDisk larger = child(new VhdxBytes(2), new VhdxBytes(1));
+        assertThat(larger.extentThroughParents(MIB + 5)).isEqualTo(new Extent(Origin.NOWHERE, MIB - 5));
+    }
+
+    @Test
     void tellsWhereBytesComeFrom() throws IOException {
         VhdxBytes file = new VhdxBytes(6)
                 .partialBlock(1, 9, 2, 3)

@@ -33,4 +33,16 @@ record CountingSource(ByteSource below, WorkLimit limit, LongConsumer counter) i
                 ? sparse.extentAt(offset)
                 : new Extent(Origin.STORED, size() - offset);
     }
+
+    @Override
+    public Extent extentThroughParents(long offset) throws IOException {
+        return below instanceof SparseSource sparse
+                ? sparse.extentThroughParents(offset)
+                : new Extent(Origin.STORED, size() - offset);
+    }
+
+    @Override
+    public boolean storesZeros() {
+        return below instanceof SparseSource sparse && sparse.storesZeros();
+    }
 }

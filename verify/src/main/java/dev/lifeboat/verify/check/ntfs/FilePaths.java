@@ -42,7 +42,8 @@ final class FilePaths {
         return path.isEmpty() ? "MFT record " + record : path + " (MFT record " + record + ")";
     }
 
-    private String path(long record) throws IOException {
+    /** The path alone; empty if not even the name can be found out. */
+    String path(long record) throws IOException {
         if (record == NtfsVolume.ROOT) {
             return "/";
         }

@@ -16,6 +16,7 @@ public final class NtfsChecks {
     public static List<Check<NtfsVolume>> all() {
         return List.of(
                 new VolumeStateCheck(),
+                new AbsentClusterCheck(),
                 new MftMirrorCheck(),
                 new MftRecordCheck(),
                 new ClusterCheck(),

@@ -1,0 +1,225 @@
+package dev.lifeboat.verify.check.ntfs;
+
+import dev.lifeboat.formats.ntfs.Attribute;
+import dev.lifeboat.formats.ntfs.AttributeType;
+import dev.lifeboat.formats.ntfs.FileName;
+import dev.lifeboat.formats.ntfs.FileRecord;
+import dev.lifeboat.formats.ntfs.FileReference;
+import dev.lifeboat.formats.ntfs.Mft;
+import dev.lifeboat.formats.ntfs.NtfsFile;
+import dev.lifeboat.formats.ntfs.NtfsVolume;
+import dev.lifeboat.formats.ntfs.RunDecoder;
+import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.ImageException;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Finds the files that have clusters in bytes that are absent. One scan of the MFT; only those files are looked at closely. */
+final class AbsentFiles implements Mft.RecordVisitor {
+    /** More than Windows can have. */
+    private static final long MOST_RECORDS = 1 << 30;
+
+    /** What Windows makes anew, in the root directory. */
+    private static final Predicate<String> RENEWED_IN_ROOT =
+            ignoringCase("(pagefile|hiberfil|swapfile)\\.sys").asMatchPredicate();
+    /** The storage of a shadow copy: its own GUID, and that of all. */
+    private static final Predicate<String> SHADOW_STORAGE = ignoringCase(
+                    "(\\{[0-9a-f-]{36}\\})?\\{3808876b-c176-4e48-b7ae-04046e6cc752\\}")
+            .asMatchPredicate();
+    /** Programs begin with "MZ", hives with "regf". */
+    private static final Predicate<String> NEVER_BEGINS_WITH_ZERO = ignoringCase(
+                    ".+\\.(exe|dll|sys)|system|software|sam|security|default")
+            .asMatchPredicate();
+
+    private static final Predicate<String> OF_WINDOWS =
+            ignoringCase("/Windows/System32/(.+\\.(exe|dll|sys)|config/[a-z]+)").asMatchPredicate();
+
+    private final NtfsVolume volume;
+    private final AbsentBytes absent;
+    private final AbsentStructures structures;
+    private final AbsentTally tally;
+    private final FilePaths paths;
+    private final boolean storesZeros;
+    /** Base records of files that have something absent, and more records than one. */
+    private final BitSet scattered = new BitSet();
+
+    private long clustersUsed;
+    private long absentBytes;
+
+    AbsentFiles(
+            NtfsVolume volume,
+            AbsentBytes absent,
+            AbsentStructures structures,
+            AbsentTally tally,
+            boolean storesZeros) {
+        this.volume = volume;
+        this.absent = absent;
+        this.structures = structures;
+        this.tally = tally;
+        this.paths = new FilePaths(volume);
+        this.storesZeros = storesZeros;
+    }
+
+    private static Pattern ignoringCase(String pattern) {
+        return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+    }
+
+    void run() throws IOException {
+        volume.mft().scan(this);
+        for (int number = scattered.nextSetBit(0); number >= 0; number = scattered.nextSetBit(number + 1)) {
+            try {
+                examine(volume.file(number));
+            } catch (ImageException reported) {
+                // by the check of the records
+            }
+        }
+    }
+
+    /** Clusters that the files have which were found. */
+    long clustersUsed() {
+        return clustersUsed;
+    }
+
+    /** Of the clusters of all files, the bytes that are absent, needed or not. */
+    long absentBytes() {
+        return absentBytes;
+    }
+
+    @Override
+    public void record(FileRecord record) throws IOException {
+        structures.used(record.number());
+        boolean list = false;
+        long missing = 0;
+        for (Attribute attribute : record.attributes()) {
+            list |= attribute.type() == AttributeType.ATTRIBUTE_LIST;
+            missing += attribute instanceof Attribute.NonResident piece ? runs(piece) : 0;
+        }
+        absentBytes += missing;
+        if (missing == 0) {
+            return;
+        }
+        long base = record.base() ? record.number() : FileReference.number(record.baseReference());
+        if (!record.base() || list) {
+            if (base < Math.min(volume.mft().count(), MOST_RECORDS)) {
+                scattered.set((int) base);
+            }
+            return;
+        }
+        try {
+            examine(volume.file(record));
+        } catch (ImageException reported) {
+            // by the check of the records
+        }
+    }
+
+    private long runs(Attribute.NonResident piece) {
+        long missing = 0;
+        RunDecoder run = new RunDecoder(piece, volume.bootSector().clusters());
+        try {
+            while (run.next()) {
+                if (run.lcn() != RunDecoder.HOLE) {
+                    clustersUsed += run.length();
+                    structures.used(run.lcn(), run.length());
+                    missing += absent.clusters(run.lcn(), run.length());
+                }
+            }
+        } catch (CorruptImageException reported) {
+            // by the check of the records
+        }
+        return missing;
+    }
+
+    private void examine(NtfsFile file) throws IOException {
+        Map<String, Long> initialized = initializedSizes(file.attributes());
+        Map<String, Spans> indexes = new HashMap<>();
+        Missing missing = new Missing(file.number());
+        for (Attribute attribute : file.attributes()) {
+            if (!(attribute instanceof Attribute.NonResident piece) || AbsentStructures.isKnown(file.number(), piece)) {
+                continue;
+            }
+            long size = initialized.getOrDefault(key(piece), 0L);
+            if (piece.type() == AttributeType.INDEX_ALLOCATION) {
+                Spans parts = indexes.computeIfAbsent(piece.name(), name -> new Spans());
+                absent.parts(piece, size, parts::add);
+            } else {
+                absent.parts(piece, size, (from, to) -> missing.add(piece, from, to));
+            }
+        }
+        structures.index(file, indexes);
+        missing.report(file);
+    }
+
+    private static String key(Attribute attribute) {
+        return attribute.type() + ":" + attribute.name();
+    }
+
+    /** Only the first piece of a value has its size. */
+    private static Map<String, Long> initializedSizes(List<Attribute> attributes) {
+        Map<String, Long> sizes = new HashMap<>();
+        for (Attribute attribute : attributes) {
+            if (attribute instanceof Attribute.NonResident piece && piece.lowestVcn() == 0) {
+                sizes.put(key(piece), piece.initializedSize());
+            }
+        }
+        return sizes;
+    }
+
+    /** What is missing of one file. */
+    private final class Missing {
+        private final long file;
+        private long bytes;
+        private boolean notZero;
+        private boolean mapOfIndex;
+        private boolean beginning;
+
+        Missing(long file) {
+            this.file = file;
+        }
+
+        void add(Attribute attribute, long from, long to) {
+            bytes += to - from;
+            boolean data = attribute.type() == AttributeType.DATA;
+            beginning |= data && attribute.name().isEmpty() && from == 0;
+            mapOfIndex |= attribute.type() == AttributeType.BITMAP && from == 0;
+            notZero |= AbsentStructures.cannotBeZero(file, attribute, from, to);
+        }
+
+        void report(NtfsFile of) throws IOException {
+            if (bytes > 0) {
+                AbsentOwner owner = file < NtfsVolume.FIRST_USER_RECORD ? system() : owner(of);
+                if (owner != null) {
+                    tally.add(owner, new AbsentTally.Entry(file, bytes, ""));
+                }
+            }
+        }
+
+        /** Null where zeros are as good. */
+        private AbsentOwner system() {
+            if (notZero) {
+                return AbsentOwner.STRUCTURE;
+            }
+            return file == NtfsVolume.LOG_FILE && storesZeros ? AbsentOwner.RENEWED : null;
+        }
+
+        private AbsentOwner owner(NtfsFile of) throws IOException {
+            if (mapOfIndex) {
+                return AbsentOwner.STRUCTURE;
+            }
+            for (FileName name : of.names()) {
+                boolean inRoot = FileReference.number(name.parent()) == NtfsVolume.ROOT;
+                if ((inRoot && RENEWED_IN_ROOT.test(name.name())) || SHADOW_STORAGE.test(name.name())) {
+                    return AbsentOwner.RENEWED;
+                }
+                if (beginning && NEVER_BEGINS_WITH_ZERO.test(name.name()) && OF_WINDOWS.test(paths.path(file))) {
+                    return AbsentOwner.WINDOWS;
+                }
+            }
+            return notZero || storesZeros ? AbsentOwner.FILE : AbsentOwner.PERHAPS_ZERO;
+        }
+    }
+}
