@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** lifeboat.cmd out of the zip, run by Wine's command processor with a Java for Windows. */
 class WindowsLauncherTest {
-    private static final String SAMPLES = Wine.path(Checkout.top().resolve("samples"));
+    private static final Path SAMPLE = Checkout.top().resolve("samples/WindowsImageBackup");
 
     @TempDir
     private static Path folder;
@@ -96,22 +96,22 @@ class WindowsLauncherTest {
     @ParameterizedTest
     @CsvSource({"'', ''", "'\"', '\"'", "'\"', '\\\"'"})
     void lists(String before, String after) throws IOException {
-        Wine.Run run = run(bundled, Map.of(), "list " + before + SAMPLES + after);
-        assertThat(run.output()).contains("OFFICE-PC", "NTFS", ".vhdx: VHDX").doesNotContain("\u001b");
+        Wine.Run run = run(bundled, Map.of(), "list " + before + Wine.path(SAMPLE) + after);
+        assertThat(run.output()).contains("Backup ", "NTFS", ".vhdx: VHDX").doesNotContain("\u001b");
         assertThat(run.messages()).isEmpty();
         assertThat(run.exit()).isZero();
     }
 
     @Test
     void verifies() throws IOException {
-        Wine.Run run = run(bundled, Map.of(), "verify " + SAMPLES + " --json");
+        Wine.Run run = run(bundled, Map.of(), "verify " + Wine.path(SAMPLE) + " --json");
         Tools.Result here = Tools.tryRun(
                 work,
                 "env",
                 "LIFEBOAT_CDS=off",
                 plain.resolve("lifeboat").toString(),
                 "verify",
-                Checkout.top().resolve("samples").toString(),
+                SAMPLE.toString(),
                 "--json");
         assertThat(verdict(run.output())).isNotNull().isEqualTo(verdict(here.output()));
         assertThat(run.exit()).isEqualTo(here.exit());
@@ -124,7 +124,7 @@ class WindowsLauncherTest {
     @Test
     void extracts() throws IOException {
         Path to = folder.resolve("Größe");
-        Wine.Run run = run(bundled, Map.of("TO", Wine.path(to)), "extract " + SAMPLES + " --to \"%TO%\"");
+        Wine.Run run = run(bundled, Map.of("TO", Wine.path(to)), "extract " + Wine.path(SAMPLE) + " --to \"%TO%\"");
         assertThat(run.output()).startsWith("Copied ");
         assertThat(run.exit()).as(run.messages()).isIn(0, 4);
         Path here = folder.resolve("expected");
@@ -134,7 +134,7 @@ class WindowsLauncherTest {
                 "LIFEBOAT_CDS=off",
                 plain.resolve("lifeboat").toString(),
                 "extract",
-                Checkout.top().resolve("samples").toString(),
+                SAMPLE.toString(),
                 "--to",
                 here.toString());
         Tools.run(folder, "diff", "-r", here.toString(), to.toString());
