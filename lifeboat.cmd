@@ -1,7 +1,8 @@
 @echo off
 rem Starts Lifeboat. In a source checkout it builds first if nothing is built; in an installed distribution it runs lib\.
+rem A distribution may bring its own Java, in runtime\.
 rem
-rem   LIFEBOAT_JAVA_HOME    the Java to use, whatever JAVA_HOME and PATH say
+rem   LIFEBOAT_JAVA_HOME    the Java to use, whatever runtime\, JAVA_HOME and PATH say
 rem   LIFEBOAT_JAVA_OPTS    more options for Java, after the ones below (-Xmx1g raises the memory limit)
 rem   LIFEBOAT_BUILD        always: build again, after a change of the sources. never: do not build
 rem
@@ -13,15 +14,18 @@ set "TOP=%~dp0"
 set "DIST=%TOP%"
 if exist "%TOP%pom.xml" set "DIST=%TOP%cli\target\dist\"
 
-rem ---- Java 17 or newer: LIFEBOAT_JAVA_HOME, else JAVA_HOME, else PATH
+rem ---- Java 17 or newer: LIFEBOAT_JAVA_HOME, else runtime\ of a distribution, else JAVA_HOME, else PATH
 set "JAVA="
 if defined LIFEBOAT_JAVA_HOME goto own_java
+call :try_java "%DIST%runtime\bin\java.exe"
+if defined JAVA goto have_java
 if defined JAVA_HOME call :try_java "%JAVA_HOME%\bin\java.exe"
 if defined JAVA goto have_java
 for %%J in (java.exe) do if not "%%~$PATH:J"=="" call :try_java "%%~$PATH:J"
 if defined JAVA goto have_java
 echo lifeboat: Lifeboat needs Java 17 or newer, and none was found in JAVA_HOME or on PATH.>&2
 echo Install one, for example: winget install EclipseAdoptium.Temurin.21.JDK>&2
+if not exist "%TOP%pom.xml" echo Or take the zip of Lifeboat that brings its own; its name ends in -windows-x64.zip>&2
 exit /b 5
 
 :own_java

@@ -4,6 +4,7 @@ import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.report.AllRules;
 import dev.lifeboat.verify.report.Verdict;
 import java.io.PrintWriter;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,11 +24,26 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  lifeboat explain ntfs.cluster-shared"})
 final class ExplainCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "CHECK-ID", description = "Such as ntfs.record.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CHECK-ID",
+            description = "Such as ntfs.record.",
+            completionCandidates = Ids.class)
     private String id;
 
     @Spec
     private CommandSpec spec;
+
+    /** For the completion of a command line. */
+    private static final class Ids implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return AllRules.byQuestion().values().stream()
+                    .flatMap(List::stream)
+                    .map(Rule::id)
+                    .iterator();
+        }
+    }
 
     @Override
     public Integer call() {

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine;
 
@@ -18,6 +19,9 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
+        if (isWindows()) {
+            repairFolders(args);
+        }
         Charset charset = consoleCharset();
         CommandLine line = commandLine(writer(FileDescriptor.out, charset), writer(FileDescriptor.err, charset), args);
         int code = run(line, args);
@@ -62,12 +66,24 @@ public final class Main {
         return new PrintWriter(new TextOutput(new FileOutputStream(descriptor), charset));
     }
 
+    private static boolean isWindows() {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+    }
+
+    /**
+     * Repairs what becomes of {@code "E:\"} on Windows, which is how its shells complete a folder: a program is given {@code
+     * E:"}. No name there holds a quotation mark.
+     *
+     * @param args the command line, changed in place
+     */
+    static void repairFolders(String... args) {
+        Arrays.setAll(args, i -> args[i].endsWith("\"") ? args[i].substring(0, args[i].length() - 1) + "\\" : args[i]);
+    }
+
     /** A console of Windows has its own code page; everywhere else output is UTF-8, whatever the locale says. */
     private static Charset consoleCharset() {
-        boolean windows =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         String stdout = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
-        if (windows && stdout != null && Charset.isSupported(stdout)) {
+        if (isWindows() && stdout != null && Charset.isSupported(stdout)) {
             return Charset.forName(stdout);
         }
         return StandardCharsets.UTF_8;

@@ -29,6 +29,13 @@ class UsageTest {
     }
 
     @Test
+    void repairsTheFoldersThatShellsOfWindowsComplete() {
+        String[] args = {"list", "E:\"", "--backup", "2026", "\""};
+        Main.repairFolders(args);
+        assertThat(args).containsExactly("list", "E:\\", "--backup", "2026", "\\");
+    }
+
+    @Test
     void namesAMissingParameter() {
         fails(Cli.run("ls"), 2, "lifeboat: Missing required parameter: 'PATH'", "Try 'lifeboat ls --help'.");
         fails(

@@ -61,7 +61,9 @@ final class PlaceCheck implements Check<SetContents> {
         if (isTop(above)) {
             findings.accept(GOOD.at(store.get().folder().toString(), "named and placed as Windows expects it"));
         } else {
-            findings.accept(DEEP.at(store.get().folder().toString(), "lies in a folder of " + above));
+            findings.accept(DEEP.at(
+                    store.get().folder().toString(),
+                    "lies in '" + above.getFileName() + "', not at the top of a drive"));
         }
     }
 

@@ -1,0 +1,157 @@
+package dev.lifeboat.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** lifeboat.cmd out of the zip, run by Wine's command processor with a Java for Windows. */
+class WindowsLauncherTest {
+    private static final Path SAMPLE = Checkout.top().resolve("samples/WindowsImageBackup");
+
+    @TempDir
+    private static Path folder;
+
+    private static Wine wine;
+    private static Path work;
+
+    /** Without a Java of its own, and with. */
+    private static Path plain;
+
+    private static Path bundled;
+
+    @BeforeAll
+    static void unpack() throws IOException {
+        Distribution.require();
+        wine = Wine.require();
+        work = Files.createDirectories(folder.resolve("anderer Ort"));
+        Path zip = Distribution.make(folder.resolve("zip"));
+        plain = Distribution.unpack(zip, folder.resolve("plain (x86) Größe"));
+        bundled = Distribution.unpack(zip, folder.resolve("Größe & 1"));
+        Files.createSymbolicLink(bundled.resolve("runtime"), Wine.java());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (wine != null) {
+            wine.stop();
+        }
+        if (bundled != null) {
+            Files.deleteIfExists(bundled.resolve("runtime")); // a link out of the folder that is deleted
+        }
+    }
+
+    @Test
+    void bringsItsOwnJava() throws IOException {
+        Wine.Run run = run(bundled, Map.of("JAVA_HOME", "Z:\\no\\such"), "--version");
+        assertThat(run.messages()).isEmpty();
+        assertThat(run.output()).startsWith("Lifeboat ").containsPattern("\\r?\\nJava 17\\.\\S+ on Windows ");
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
+    void findsJavaByJavaHome() throws IOException {
+        Wine.Run run = run(plain, Map.of("JAVA_HOME", Wine.path(Wine.java())), "--version");
+        assertThat(run.messages()).isEmpty();
+        assertThat(run.output()).startsWith("Lifeboat ");
+    }
+
+    @Test
+    void findsJavaOnThePath() throws IOException {
+        Wine.Run run = run(plain, Map.of("WINEPATH", Wine.path(Wine.java().resolve("bin"))), "--version");
+        assertThat(run.messages()).isEmpty();
+        assertThat(run.output()).startsWith("Lifeboat ");
+    }
+
+    @Test
+    void saysWhatToDoWithoutJava() throws IOException {
+        Path old = Files.createDirectories(folder.resolve("jdk-11/bin"));
+        Files.createFile(old.resolve("java.exe"));
+        Files.writeString(folder.resolve("jdk-11/release"), "IMPLEMENTOR=\"X\"\r\nJAVA_VERSION=\"11.0.20\"\r\n");
+        String home = Wine.path(folder.resolve("jdk-11"));
+        for (Map<String, String> settings : List.of(Map.<String, String>of(), Map.of("JAVA_HOME", home))) {
+            Wine.Run run = run(plain, settings, "--version");
+            assertThat(run.messages()).contains("Java 17 or newer", "winget install", "-windows-x64.zip");
+            assertThat(run.output()).isEmpty();
+            assertThat(run.exit()).isEqualTo(5);
+        }
+        Wine.Run chosen = run(bundled, Map.of("LIFEBOAT_JAVA_HOME", home), "--version");
+        assertThat(chosen.messages()).startsWith("lifeboat: LIFEBOAT_JAVA_HOME is not a Java of version 17 or newer.");
+        assertThat(chosen.exit()).isEqualTo(5);
+    }
+
+    /** A folder may end in a backslash before a quotation mark, as the shells of Windows complete it. */
+    @ParameterizedTest
+    @CsvSource({"'', ''", "'\"', '\"'", "'\"', '\\\"'"})
+    void lists(String before, String after) throws IOException {
+        Wine.Run run = run(bundled, Map.of(), "list " + before + Wine.path(SAMPLE) + after);
+        assertThat(run.output()).contains("Backup ", "NTFS", ".vhdx: VHDX").doesNotContain("\u001b");
+        assertThat(run.messages()).isEmpty();
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
+    void verifies() throws IOException {
+        Wine.Run run = run(bundled, Map.of(), "verify " + Wine.path(SAMPLE) + " --json");
+        Tools.Result here = Tools.tryRun(
+                work,
+                "env",
+                "LIFEBOAT_CDS=off",
+                plain.resolve("lifeboat").toString(),
+                "verify",
+                SAMPLE.toString(),
+                "--json");
+        assertThat(verdict(run.output())).isNotNull().isEqualTo(verdict(here.output()));
+        assertThat(run.exit()).isEqualTo(here.exit());
+    }
+
+    private static JsonNode verdict(String json) {
+        return new JsonMapper().readTree(json).get("verdict");
+    }
+
+    @Test
+    void extracts() throws IOException {
+        Path to = folder.resolve("Größe");
+        Wine.Run run = run(bundled, Map.of("TO", Wine.path(to)), "extract " + Wine.path(SAMPLE) + " --to \"%TO%\"");
+        assertThat(run.output()).startsWith("Copied ");
+        assertThat(run.exit()).as(run.messages()).isIn(0, 4);
+        Path here = folder.resolve("expected");
+        Tools.tryRun(
+                work,
+                "env",
+                "LIFEBOAT_CDS=off",
+                plain.resolve("lifeboat").toString(),
+                "extract",
+                SAMPLE.toString(),
+                "--to",
+                here.toString());
+        Tools.run(folder, "diff", "-r", here.toString(), to.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nonsense, 2", "list nonsense, 3"})
+    void itsExitCodeIsLifeboats(String arguments, int exit) throws IOException {
+        Wine.Run run = run(bundled, Map.of(), arguments);
+        assertThat(run.messages()).startsWith("lifeboat: ").contains("nonsense");
+        assertThat(run.exit()).isEqualTo(exit);
+    }
+
+    /** The path comes from the environment, since a batch file is read in a code page. */
+    private static Wine.Run run(Path home, Map<String, String> settings, String arguments) throws IOException {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("LAUNCHER", Wine.path(home.resolve("lifeboat.cmd")));
+        return wine.batch(work, all, "\"%LAUNCHER%\" " + arguments);
+    }
+}
