@@ -40,7 +40,7 @@ final class ComputersCheck implements Check<SetContents> {
                         .map(ComputerBackups::name)
                         .collect(Collectors.joining(", "));
                 findings.accept(SEVERAL.at(
-                        store.folder().toString(),
+                        store.name(),
                         "holds " + computers.size() + " computers: " + names
                                 + (computers.size() > NAMED ? ", ..." : "")));
             }

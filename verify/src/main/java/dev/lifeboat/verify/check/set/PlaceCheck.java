@@ -53,17 +53,15 @@ final class PlaceCheck implements Check<SetContents> {
         }
         if (!store.get().named()) {
             findings.accept(NAME.at(
-                    store.get().folder().toString(),
-                    "is called '" + store.get().name() + "', expected " + BackupStore.NAME));
+                    store.get().name(), "is called '" + store.get().name() + "', expected " + BackupStore.NAME));
             return;
         }
         Path above = store.get().folder().toAbsolutePath().normalize().getParent();
         if (isTop(above)) {
-            findings.accept(GOOD.at(store.get().folder().toString(), "named and placed as Windows expects it"));
+            findings.accept(GOOD.at(store.get().name(), "named and placed as Windows expects it"));
         } else {
-            findings.accept(DEEP.at(
-                    store.get().folder().toString(),
-                    "lies in '" + above.getFileName() + "', not at the top of a drive"));
+            findings.accept(
+                    DEEP.at(store.get().name(), "lies in '" + above.getFileName() + "', not at the top of a drive"));
         }
     }
 
