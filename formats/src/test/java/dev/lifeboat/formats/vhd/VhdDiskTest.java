@@ -75,6 +75,17 @@ class VhdDiskTest {
         }
         assertThat(disk.extentAt(BLOCK + 3 * 512)).isEqualTo(new Extent(Origin.STORED, 1024));
         assertThat(disk.extentAt(BLOCK + 5 * 512)).isEqualTo(new Extent(Origin.PARENT, 59 * 512));
+        assertThat(disk.extentThroughParents(BLOCK + 5 * 512)).isEqualTo(new Extent(Origin.STORED, 59 * 512));
+    }
+
+    @Test
+    void looksThroughParentsForWhatIsNowhere() throws IOException {
+        VhdBytes file = VhdBytes.differencing(3, PARENT).block(1, 9).sectors(1, 0);
+        VhdDisk disk = child(file, VhdBytes.dynamic(2));
+        assertThat(disk.extentThroughParents(0)).isEqualTo(new Extent(Origin.NOWHERE, BLOCK));
+        assertThat(disk.extentThroughParents(BLOCK)).isEqualTo(new Extent(Origin.STORED, 512));
+        assertThat(disk.extentThroughParents(BLOCK + 512)).isEqualTo(new Extent(Origin.NOWHERE, BLOCK - 512));
+        assertThat(disk.extentThroughParents(2L * BLOCK)).isEqualTo(new Extent(Origin.NOWHERE, BLOCK));
     }
 
     @Test

@@ -8,19 +8,20 @@ import java.io.IOException;
 
 /** The bytes of a volume that were never written to the image, and the parts of files that lie there. */
 final class AbsentBytes {
-    /** So many stretches take 96 MiB. A disk of 2 TiB in blocks of 2 MiB cannot have more than a quarter of them. */
-    private static final int MOST_SPANS = 1 << 21;
-
     /** More blocks than the largest disk has. With sectors of a child and its parents a hostile file can have more. */
     private static final long MOST_EXTENTS = 1L << 27;
 
     /** The smallest block of a VHDX; beyond a block whose entry is damaged, the next may be readable. */
     private static final long STEP = 1 << 20;
 
+    /** Of what is looked at one by one. Sound volumes need a fraction of it; on a hostile one each file may claim everything. */
+    private static final long MOST_PARTS = 1L << 26;
+
     private final Spans spans = new Spans();
     private final int clusterSize;
     private final long clusters;
     private boolean complete = true;
+    private long parts;
 
     private AbsentBytes(int clusterSize, long clusters) {
         this.clusterSize = clusterSize;
@@ -33,20 +34,21 @@ final class AbsentBytes {
      * @param volume the volume
      * @param clusterSize in bytes
      * @param clusters of the volume
+     * @param mostSpans after so many stretches that are absent, what lies behind is not looked at
      * @return what is absent
      * @throws IOException if the storage cannot be read
      */
-    static AbsentBytes of(SparseSource volume, int clusterSize, long clusters) throws IOException {
+    static AbsentBytes of(SparseSource volume, int clusterSize, long clusters, int mostSpans) throws IOException {
         AbsentBytes absent = new AbsentBytes(clusterSize, clusters);
-        absent.find(volume);
+        absent.find(volume, mostSpans);
         return absent;
     }
 
-    private void find(SparseSource volume) throws IOException {
+    private void find(SparseSource volume, int mostSpans) throws IOException {
         long end = clusters * clusterSize;
         long extents = 0;
         for (long at = 0; at < end; extents++) {
-            if (extents == MOST_EXTENTS || spans.count() == MOST_SPANS) {
+            if (extents == MOST_EXTENTS || spans.count() == mostSpans) {
                 complete = false;
                 return;
             }
@@ -64,9 +66,15 @@ final class AbsentBytes {
         }
     }
 
-    /** Whether all of the volume was looked at. */
+    /** Whether all was looked at that had to be, so far. */
     boolean complete() {
         return complete;
+    }
+
+    /** Whether another part may be looked at. */
+    boolean goOn() {
+        complete &= ++parts <= MOST_PARTS;
+        return parts <= MOST_PARTS;
     }
 
     Spans spans() {
@@ -107,6 +115,19 @@ final class AbsentBytes {
     }
 
     /**
+     * Tells whether the first byte of a value is absent.
+     *
+     * @param piece of the value
+     * @param initialized size of the value, in bytes
+     * @return false for all pieces but the first
+     * @throws CorruptImageException if the runs are wrong
+     */
+    boolean beginning(Attribute.NonResident piece, long initialized) throws CorruptImageException {
+        RunDecoder run = new RunDecoder(piece, clusters);
+        return piece.lowestVcn() == 0 && run.next() && needed(run, initialized) > 0 && spans.contains(start(run));
+    }
+
+    /**
      * Finds the parts of a piece that are absent and would be read.
      *
      * @param piece of a value
@@ -120,7 +141,7 @@ final class AbsentBytes {
             long start = start(run);
             long end = start + needed(run, initialized);
             long shift = run.vcn() * clusterSize - start;
-            for (int i = spans.firstBehind(start); i < spans.count() && spans.start(i) < end; i++) {
+            for (int i = spans.firstBehind(start); i < spans.count() && spans.start(i) < end && goOn(); i++) {
                 parts.absent(Math.max(spans.start(i), start) + shift, Math.min(spans.end(i), end) + shift);
             }
         }

@@ -146,8 +146,10 @@ final class AbsentFiles implements Mft.RecordVisitor {
             if (piece.type() == AttributeType.INDEX_ALLOCATION) {
                 Spans parts = indexes.computeIfAbsent(piece.name(), name -> new Spans());
                 absent.parts(piece, size, parts::add);
-            } else {
+            } else if (file.number() < NtfsVolume.FIRST_USER_RECORD) {
                 absent.parts(piece, size, (from, to) -> missing.add(piece, from, to));
+            } else {
+                missing.add(piece, size);
             }
         }
         structures.index(file, indexes);
@@ -181,12 +183,24 @@ final class AbsentFiles implements Mft.RecordVisitor {
             this.file = file;
         }
 
+        /** Part of a system file. */
         void add(Attribute attribute, long from, long to) {
             bytes += to - from;
-            boolean data = attribute.type() == AttributeType.DATA;
-            beginning |= data && attribute.name().isEmpty() && from == 0;
-            mapOfIndex |= attribute.type() == AttributeType.BITMAP && from == 0;
             notZero |= AbsentStructures.cannotBeZero(file, attribute, from, to);
+        }
+
+        /** What is absent of a piece of any other file. */
+        void add(Attribute.NonResident piece, long initialized) throws CorruptImageException {
+            long absentHere = absent.bytes(piece, initialized);
+            if (absentHere > 0) {
+                boolean begins = absent.beginning(piece, initialized);
+                boolean data = piece.type() == AttributeType.DATA;
+                boolean map = piece.type() == AttributeType.BITMAP;
+                bytes += absentHere;
+                beginning |= begins && data && piece.name().isEmpty();
+                mapOfIndex |= begins && map;
+                notZero |= !data && !map;
+            }
         }
 
         void report(NtfsFile of) throws IOException {

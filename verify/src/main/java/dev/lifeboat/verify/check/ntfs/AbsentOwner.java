@@ -41,8 +41,8 @@ enum AbsentOwner {
     RENEWED(
             "ntfs.absent-renewed",
             Severity.NOTE,
-            "Files that Windows makes anew at its next start (memory swapped out, hibernation, old restore points) are not in"
-                    + " the image. That is no loss.",
+            "Files that Windows makes anew at its next start (memory swapped out, hibernation, old restore points, pages of"
+                    + " its journal) are not in the image. That is no loss.",
             "");
 
     private final String id;

@@ -128,7 +128,7 @@ final class AbsentStructures {
         return file == 0 || (data && (file == NtfsVolume.BITMAP || file == NtfsVolume.BOOT));
     }
 
-    /** Whether a value that is absent from one offset to another cannot have been zeros there. */
+    /** Whether a value of a system file that is absent from one offset to another cannot have been zeros there. */
     static boolean cannotBeZero(long file, Attribute attribute, long from, long to) {
         if (attribute.type() != AttributeType.DATA) {
             return attribute.type() != AttributeType.BITMAP || from == 0;
@@ -168,7 +168,7 @@ final class AbsentStructures {
         long next = 0;
         for (int i = 0; i < parts.count(); i++) {
             long end = Math.min((parts.end(i) - 1) / blockSize + 1, 8L * inUse.length);
-            for (next = Math.max(next, parts.start(i) / blockSize); next < end; next++) {
+            for (next = Math.max(next, parts.start(i) / blockSize); next < end && absent.goOn(); next++) {
                 blocks += inUse[(int) (next / 8)] >> (next % 8) & 1;
             }
         }
