@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Shows everything that a backup's documents, catalogs and images say about themselves: for those who want to know,",
-            "and for scripts. Judges nothing; 'verify' does. Writes nothing."
+            "Shows everything that a backup's documents, catalogs and images say about themselves: for those who want to know,"
+                    + " and for scripts.",
+            "Judges nothing; 'verify' does. Writes nothing."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage", "3:the input could not be read", "4:part of it could not be read"},

@@ -63,7 +63,7 @@ class ContainedBackupTest {
     }
 
     private static void makeDisk() throws IOException {
-        makeFile("volume.img", SIZE - 2 * MIB);
+        makeFile("volume.img", SIZE - 3 * MIB);
         Tools.run(folder, "mkntfs", "-F", "-Q", "-q", "-L", "BACKUPS", "volume.img");
         Path mounted = Files.createDirectory(folder.resolve("mounted"));
         Tools.run(folder, "ntfs-3g", "volume.img", mounted.toString());
@@ -78,10 +78,10 @@ class ContainedBackupTest {
                 "sgdisk",
                 "--new=1:1M:+1M",
                 "--typecode=1:0c01",
-                "--new=2:2M:0",
+                "--new=2:2M:+61M",
                 "--typecode=2:0700",
                 "disk.raw");
-        Tools.run(folder, "dd", "if=volume.img", "of=disk.raw", "bs=1M", "seek=2", "count=61", "conv=notrunc,sparse");
+        Tools.run(folder, "dd", "if=volume.img", "of=disk.raw", "bs=1M", "seek=2", "conv=notrunc,sparse");
         Tools.run(folder, "qemu-img", "convert", "-O", "vhdx", "-o", "block_size=1M", "disk.raw", NTFS);
     }
 

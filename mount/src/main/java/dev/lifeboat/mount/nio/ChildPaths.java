@@ -9,9 +9,6 @@ import java.util.List;
 
 /** Collects the paths in a directory. */
 final class ChildPaths implements NodeVisitor {
-    /** More than any real folder has; an image could be made to name any number. */
-    private static final int MOST = 2_000_000;
-
     private final ImagePath directory;
     private final FileNode node;
     private final List<ImagePath> paths = new ArrayList<>();
@@ -28,15 +25,13 @@ final class ChildPaths implements NodeVisitor {
         if (child.internal()) {
             return;
         }
+        directory.getFileSystem().countName();
         if (name.equals(".") || name.equals("..")) { // no path could mean them; only a damaged volume has them
             directory
                     .getFileSystem()
                     .damaged(new UnsupportedImageException(
                             directory.toString(), "holds the impossible name '" + name + "', which is left out"));
             return;
-        }
-        if (paths.size() == MOST) {
-            throw new UnsupportedImageException(directory.toString(), "a folder of more than " + MOST + " names");
         }
         paths.add(directory.child(child));
     }

@@ -2,6 +2,7 @@ package dev.lifeboat.mount.nio;
 
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.FileTree;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
@@ -28,19 +30,27 @@ import java.util.regex.Pattern;
  *
  * <p>A path reads {@code NAME:/WindowsImageBackup/PC}. Names are compared as the volume compares them, so {@code /USERS} is
  * {@code /Users} where the volume says so; {@link Path#toRealPath} gives the volume's own spelling. Links are shown as
- * symbolic links and never followed. The file system's own files, such as {@code $MFT}, are not listed, but can be named.
+ * symbolic links and never followed. All listings together give four million names; to walk a whole volume is what
+ * {@link FileTree#walk} is for. The file system's own files, such as {@code $MFT}, are not listed, but can be named.
  */
 public final class ImageFileSystem extends FileSystem {
     private static final int MOST_DAMAGE = 100;
+    /**
+     * Names that all listings together give. An image can be made in which each of many folders is the same large one, and
+     * whoever looks into each of them would never end.
+     */
+    private static final long MOST_NAMES = 4_000_000;
 
     private final FileTree tree;
     private final String name;
+    private final AtomicLong namesLeft;
     private final Map<String, ImageException> damage = new LinkedHashMap<>();
     private volatile boolean open = true;
 
-    private ImageFileSystem(FileTree tree, String name) {
+    ImageFileSystem(FileTree tree, String name, long mostNames) {
         this.tree = tree;
         this.name = name;
+        this.namesLeft = new AtomicLong(mostNames);
     }
 
     /**
@@ -51,7 +61,7 @@ public final class ImageFileSystem extends FileSystem {
      * @return the file system
      */
     public static ImageFileSystem of(FileTree tree, String name) {
-        return new ImageFileSystem(tree, name);
+        return new ImageFileSystem(tree, name, MOST_NAMES);
     }
 
     /**
@@ -70,6 +80,12 @@ public final class ImageFileSystem extends FileSystem {
             if (damage.size() < MOST_DAMAGE) {
                 damage.putIfAbsent(problem.getMessage(), problem);
             }
+        }
+    }
+
+    void countName() throws UnsupportedImageException {
+        if (namesLeft.decrementAndGet() < 0) {
+            throw new UnsupportedImageException(name, "holds more names in its folders than are listed here");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -119,6 +120,18 @@ class ImageFileChannelTest {
             assertThat(paths.filter(Files::isRegularFile).count()).isEqualTo(100_000);
         }
         assertThat(tree.finds).isEqualTo(1);
+    }
+
+    /** Each of many folders may be the same large one. */
+    @Test
+    void doesNotListForEver() throws IOException {
+        ImageFileSystem few = new ImageFileSystem(tree, "C.img:1", 250_000);
+        ImagePath many = ImagePath.parse(few, "/many");
+        assertThat(few.children(many)).hasSize(100_000);
+        assertThat(few.children(many)).hasSize(100_000);
+        assertThatThrownBy(() -> few.children(many))
+                .isInstanceOf(UnsupportedImageException.class)
+                .hasMessage("C.img:1: holds more names in its folders than are listed here");
     }
 
     @Test
