@@ -162,8 +162,7 @@ class Licences {
     private static void write(Path file, Library library, String licence, Map<String, String> texts) throws IOException {
         StringBuilder page = new StringBuilder();
         page.append(library.name()).append(' ').append(library.version());
-        page.append("\nhttps://central.sonatype.com/artifact/").append(library.group()).append('/').append(library.name());
-        page.append("\nLicence: ").append(licence).append('\n');
+        page.append(" (").append(library.group()).append(")\nLicence: ").append(licence).append('\n');
         texts.forEach((name, text) -> page.append("\n-------- ")
                 .append(name)
                 .append(" --------\n\n")
