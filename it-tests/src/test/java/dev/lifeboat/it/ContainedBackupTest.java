@@ -116,7 +116,7 @@ class ContainedBackupTest {
     void filesAreTheSame(String image) throws IOException {
         assertThat(same(image, "ls", "-R", "--streams", "--hash", "--json")).contains("sunset.png", "bootmgfw.efi");
         assertThat(same(image, "find", "*.png")).contains("1:/Users/Anna/Pictures/sunset.png");
-        assertThat(same(image, "tree", "2:/EFI")).contains("bootx64.efi");
+        assertThat(same(image, "tree", "3:/EFI")).contains("bootx64.efi");
         assertThat(same(image, "cat", "1:/Users/Anna/Documents/letter.txt")).startsWith("Dear reader");
         assertThat(Sha256.of(Files.readAllBytes(folder.resolve(image)))).isEqualTo(hashes.get(image));
     }
@@ -178,12 +178,19 @@ class ContainedBackupTest {
                 .isEqualTo(folder.resolve(image).toString());
         List<JsonNode> expected = new ArrayList<>();
         outer.get("findings").forEach(expected::add);
-        inner.get("findings").forEach(expected::add);
+        inner.get("findings").forEach(finding -> addUnlessOfPlace(finding, expected));
         List<JsonNode> findings = new ArrayList<>();
-        both.get("findings").forEach(findings::add);
+        both.get("findings").forEach(finding -> addUnlessOfPlace(finding, findings));
         assertThat(findings).isEqualTo(expected);
         assertThat(lifeboat("verify", folder.resolve(image)).out)
-                .contains("The backup lies inside the image", "Checked 2 images with 2 volumes");
+                .contains("The backup lies inside the image", "Checked 3 images with 3 volumes");
+    }
+
+    /** The folder lies at the top inside, and somewhere outside. */
+    private static void addUnlessOfPlace(JsonNode finding, List<JsonNode> findings) {
+        if (!List.of("set.place", "set.not-at-top").contains(finding.get("id").asString())) {
+            findings.add(finding);
+        }
     }
 
     /** The image still opens, by its second partition table; a drive on which bytes change is no place for a backup. */
@@ -196,7 +203,7 @@ class ContainedBackupTest {
         }
         Run run = lifeboat("verify", damaged);
         assertThat(run.exit).as(run.out + run.err).isEqualTo(4);
-        assertThat(run.out).contains("RESTORABLE WITH LOSS", "disk.", "Checked 2 images");
+        assertThat(run.out).contains("RESTORABLE WITH LOSS", "disk.", "Checked 3 images");
     }
 
     @Test
