@@ -7,6 +7,7 @@ import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ final class VersionsCheck implements Check<SetContents> {
             findings.accept(EMPTY.at(SetPaths.version(set), "holds no .vhdx and no .vhd"));
         }
         for (BackupVersion other : computer.versions()) {
-            if (!other.folder().getFileName().equals(version.folder().getFileName())
+            if (!other.name().equals(version.name())
                     && other.images().isEmpty()
                     && other.problem().isEmpty()) {
                 findings.accept(OTHER_EMPTY.at(computer.name() + "/" + other.name(), "holds no .vhdx and no .vhd"));
@@ -73,7 +74,7 @@ final class VersionsCheck implements Check<SetContents> {
         }
         stray(set, findings);
         twice(set, findings);
-        int made = computer.metadataCache().size();
+        int made = computer.versionsMade();
         if (made > computer.versions().size()) {
             findings.accept(OLDER.at(
                     computer.name() + "/SPPMetadataCache",
@@ -87,7 +88,7 @@ final class VersionsCheck implements Check<SetContents> {
         set.set().store().ifPresent(store -> outside.addAll(store.others()));
         for (Path file : outside) {
             String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-            if (name.endsWith(".vhdx") || name.endsWith(".vhd")) {
+            if ((name.endsWith(".vhdx") || name.endsWith(".vhd")) && !Files.isDirectory(file)) {
                 findings.accept(STRAY.at(SetPaths.inSet(set, file), "lies in no folder of a version"));
             }
         }
