@@ -115,9 +115,19 @@ class BrokenSetTest {
                         "NOTE set.stray-image: TOP/WindowsImageBackup/old.vhd: lies in no folder of a version"),
                 broken(
                         "two images of a volume",
-                        s -> Files.createLink(s.file(SetCopy.C + ".VHD"), s.image(SetCopy.C)),
+                        s -> Files.copy(s.image(SetCopy.C), s.file(SetCopy.C + ".VHD")),
                         "UNDECIDED set.two-images-of-one-volume: VERSION: " + SetCopy.C + ".vhdx and " + SetCopy.C
-                                + ".VHD are of the same volume"));
+                                + ".VHD are of the same volume"),
+                broken(
+                        "one file for two volumes",
+                        s -> s.replace(s.image(SetCopy.RECOVERY), s.image(SetCopy.C)),
+                        "UNDECIDED set.one-file-for-two-volumes: VERSION: " + SetCopy.RECOVERY
+                                + ".vhdx is the same file as " + SetCopy.C + ".vhdx"),
+                broken(
+                        "two images of the EFI system partition",
+                        s -> Files.copy(s.image("Esp"), s.image(SetCopy.ESP)),
+                        "UNDECIDED set.two-images-of-one-volume: VERSION: Esp.vhdx and " + SetCopy.ESP
+                                + ".vhdx are of the same volume"));
     }
 
     private static Stream<Case> besides() {
@@ -230,7 +240,7 @@ class BrokenSetTest {
                         "DAMAGED set.volume-missing: VERSION: lacks the image of D: (" + OTHER + ")"),
                 broken(
                         "an image that belongs to nobody",
-                        s -> Files.createLink(s.image(OTHER), s.image(SetCopy.RECOVERY)),
+                        s -> Files.copy(s.image(SetCopy.RECOVERY), s.image(OTHER)),
                         "NOTE set.image-unexpected: VERSION/" + OTHER + ".vhdx: is named in no document"),
                 broken(
                         "a volume named twice",
@@ -258,7 +268,8 @@ class BrokenSetTest {
         return Stream.of(
                 broken(
                         "no Windows",
-                        s -> s.replace(s.image(SetCopy.C), s.image(SetCopy.RECOVERY)),
+                        s -> Files.copy(
+                                s.image(SetCopy.RECOVERY), s.image(SetCopy.C), StandardCopyOption.REPLACE_EXISTING),
                         "LOST windows.none: VERSION: has no volume with the folder /Windows/System32/config"),
                 broken(
                         "an empty kernel",

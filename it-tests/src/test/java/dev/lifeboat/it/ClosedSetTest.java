@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,18 +48,8 @@ class ClosedSetTest {
         closed.add(path);
     }
 
-    /** Runs the command line; root does without the right to pass over rights. */
     private static Tools.Result lifeboat(Object... args) throws IOException {
-        List<String> command = new ArrayList<>();
-        if (System.getProperty("user.name").equals("root")) {
-            command.addAll(List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
-            command.addAll(List.of("--inh-caps=-dac_override,-dac_read_search"));
-        }
-        command.add("env"); // found on the path, as Tools looks there only
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.lifeboat.cli.Main"));
-        Stream.of(args).map(String::valueOf).forEach(command::add);
-        return Tools.tryRun(folder, command.toArray(String[]::new));
+        return Lifeboat.runWithoutPassingOverRights(folder, args);
     }
 
     private static List<String> findings(Tools.Result run) {
@@ -127,7 +116,7 @@ class ClosedSetTest {
                 // With the names to go by, as much as can be said is said.
                 assertThat(run.output())
                         .containsAnyOf(
-                                path + ": access denied; run as administrator (or root), or copy the file first",
+                                ": access denied; run as administrator (or root), or copy the file first",
                                 "UNDECIDED  set.access-denied")
                         .doesNotContain("LOST");
                 open();

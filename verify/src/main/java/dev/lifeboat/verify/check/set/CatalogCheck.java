@@ -9,9 +9,9 @@ import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -108,7 +108,8 @@ final class CatalogCheck implements Check<SetContents> {
         boolean there = set.set().computer().metadataCache().stream()
                 .anyMatch(file -> wanted.contains(file.name().toLowerCase(Locale.ROOT)) && file.size() != 0);
         if (!there) {
-            findings.accept(METADATA.at(SetPaths.computer(set) + "/SPPMetadataCache", "{" + prefixes.get(0) + "} is missing or empty"));
+            findings.accept(METADATA.at(
+                    SetPaths.computer(set) + "/SPPMetadataCache", "{" + prefixes.get(0) + "} is missing or empty"));
         }
     }
 }
