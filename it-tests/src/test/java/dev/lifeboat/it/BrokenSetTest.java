@@ -345,19 +345,28 @@ class BrokenSetTest {
                 .contains("windows.files", "boot.files");
     }
 
-    @Test
-    void everyRuleHasABrokenSet() {
-        Set<String> rules = SetChecks.all().stream()
+    private static Set<String> rules() {
+        return SetChecks.all().stream()
                 .flatMap(check -> AllRules.byQuestion().get(check.question()).stream())
                 .filter(rule -> rule.severity() != Severity.GOOD)
                 .map(Rule::id)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void everyRuleHasItsEvidence() throws IOException {
+        String page = Files.readString(Checkout.top().resolve("docs/windows-evidence.md"));
+        assertThat(rules()).allSatisfy(id -> assertThat(page).contains("`" + id + "`"));
+    }
+
+    @Test
+    void everyRuleHasABrokenSet() {
         Set<String> shown = cases().flatMap(c -> c.findings.stream())
                 .map(finding -> finding.split("[ :]+")[1])
                 .collect(Collectors.toCollection(TreeSet::new));
         shown.addAll(ELSEWHERE.keySet());
         shown.addAll(Set.of("set.folder-name", "set.computer-renamed")); // below, as the place is another
-        assertThat(shown).isEqualTo(rules);
+        assertThat(shown).isEqualTo(rules());
     }
 
     @Test

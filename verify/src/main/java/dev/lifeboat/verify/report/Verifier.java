@@ -110,7 +110,7 @@ public final class Verifier {
             try {
                 verifier.image(image);
             } catch (IOException e) {
-                if (location.set().isEmpty()) {
+                if (location.images().size() == 1 && location.set().isEmpty()) {
                     throw e;
                 }
                 verifier.storageFailed(image, e);
@@ -245,7 +245,8 @@ public final class Verifier {
                 }
             }
             volumes++;
-            contents.add(WindowsFiles.of(path, volume.kind(), FileTrees.open(volume)));
+            WindowsFiles.of(path, volume.kind(), FileTrees.open(volume))
+                    .ifPresentOrElse(contents::add, () -> notRead(path));
         } catch (CorruptImageException e) {
             notRead(path);
             findings.accept(Finding.of(FILE_SYSTEM, e));

@@ -10,6 +10,7 @@ import dev.lifeboat.verify.check.Severity;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
+import dev.lifeboat.verify.check.set.SetChecks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ class ChecksPageTest {
         checks.addAll(DiskChecks.all());
         checks.addAll(NtfsChecks.all());
         checks.addAll(FatChecks.all());
+        checks.addAll(SetChecks.all());
         assertThat(checks).extracting(Check::question).doesNotHaveDuplicates().allMatch(q -> q.endsWith("?"));
         assertThat(AllRules.byQuestion()).hasSize(checks.size() + 1);
     }
