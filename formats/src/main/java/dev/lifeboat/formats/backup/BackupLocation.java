@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a path means: one image, or one version of one computer's backup.
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param set the version, with its computer's folder; absent for a single image
  */
 public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
+    private static final int NAMED = 20;
+
     /**
      * Finds the images.
      *
@@ -24,7 +27,7 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
      * @param version the version to take, such as {@code 2026-01-31 120000}; the newest if absent
      * @return the images
      * @throws NoSuchFileException if there is nothing there, or nothing of that name; says what there is
-     * @throws AmbiguousBackupException if there are several computers and none was named
+     * @throws AmbiguousBackupException if there are several computers and none was named, or several of what was named
      * @throws IOException if a folder cannot be read
      */
     public static BackupLocation find(Path path, Optional<String> machine, Optional<String> version)
@@ -33,15 +36,26 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
             return new BackupLocation(List.of(path), Optional.empty());
         }
         Path top = withName(path).orElse(path);
-        Optional<BackupSet> named = namedVersion(top);
-        if (named.isPresent()) {
-            return of(named.get());
+        if (BackupVersion.time(FolderContent.name(top)).isPresent()) {
+            Optional<BackupSet> named = asVersion(top);
+            if (named.isPresent()) {
+                return of(named.get());
+            }
         }
         ComputerBackups folder = ComputerBackups.of(top);
         if (!folder.versions().isEmpty()) {
             return of(new BackupSet(storeAbove(top), folder, choose(folder, version)));
         }
         BackupStore store = BackupStore.of(top);
+        if (store.computers().isEmpty()) {
+            // A folder that merely holds images will do too. Where there are computers, images beside them are stray
+            // ones.
+            Optional<BackupSet> loose =
+                    asVersion(top).filter(set -> !set.version().images().isEmpty());
+            if (loose.isPresent()) {
+                return of(loose.get());
+            }
+        }
         ComputerBackups computer = choose(store, machine);
         return of(new BackupSet(Optional.of(store), computer, choose(computer, version)));
     }
@@ -59,7 +73,8 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
             return Optional.empty();
         }
         Path top = withName(path).orElse(path);
-        if (namedVersion(top).isPresent() || !ComputerBackups.of(top).versions().isEmpty()) {
+        if (BackupVersion.time(FolderContent.name(top)).isPresent()
+                || !ComputerBackups.of(top).versions().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(BackupStore.of(top))
@@ -80,30 +95,47 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
         }
     }
 
-    private static Optional<Path> withName(Path folder) {
-        return FolderContent.of(folder).entries().stream()
-                .filter(e -> FolderContent.name(e).equalsIgnoreCase(BackupStore.NAME) && Files.isDirectory(e))
-                .findFirst();
+    /** Windows knows no two names that differ in case only, but other systems do. */
+    private static Optional<Path> withName(Path folder) throws AmbiguousBackupException {
+        List<Path> found = FolderContent.of(folder).entries().stream()
+                .filter(e -> FolderContent.name(e).equalsIgnoreCase(BackupStore.NAME)
+                        && FolderContent.Kind.of(e).mayBeFolder())
+                .toList();
+        if (found.size() > 1) {
+            throw new AmbiguousBackupException(folder + " holds "
+                    + String.join(
+                            " and ", found.stream().map(FolderContent::name).toList())
+                    + ", which are the same name to Windows; give the path of one of them");
+        }
+        return found.stream().findFirst();
     }
 
-    /** A version's folder by its name; a folder that merely holds images will do too when it is named itself. */
-    private static Optional<BackupSet> namedVersion(Path folder) {
+    private static Optional<BackupSet> asVersion(Path folder) {
         BackupVersion version = BackupVersion.of(folder);
-        if (version.time().isEmpty() && version.images().isEmpty()) {
-            return Optional.empty();
-        }
         Path computer = folder.toAbsolutePath().normalize().getParent();
         return computer == null
                 ? Optional.empty()
                 : Optional.of(new BackupSet(storeAbove(computer), ComputerBackups.of(computer), version));
     }
 
-    /** Only one that is named so: any folder is above another. */
+    /** Only one that is named so: any folder is above another. What a link leads to may lie in one, too. */
     private static Optional<BackupStore> storeAbove(Path computer) {
-        Path parent = computer.toAbsolutePath().normalize().getParent();
-        return parent != null && FolderContent.name(parent).equalsIgnoreCase(BackupStore.NAME)
-                ? Optional.of(BackupStore.of(parent))
-                : Optional.empty();
+        return namedAbove(computer.toAbsolutePath().normalize())
+                .or(() -> real(computer).flatMap(BackupLocation::namedAbove))
+                .map(BackupStore::of);
+    }
+
+    private static Optional<Path> namedAbove(Path computer) {
+        return Optional.ofNullable(computer.getParent())
+                .filter(parent -> FolderContent.name(parent).equalsIgnoreCase(BackupStore.NAME));
+    }
+
+    private static Optional<Path> real(Path path) {
+        try {
+            return Optional.of(path.toRealPath());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static ComputerBackups choose(BackupStore store, Optional<String> machine) throws IOException {
@@ -119,8 +151,11 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
         }
         if (machine.isPresent()) {
             return computers.stream()
-                    .filter(c -> c.name().equalsIgnoreCase(machine.get()))
+                    .filter(c -> c.name().equals(machine.get()))
                     .findFirst()
+                    .or(() -> computers.stream()
+                            .filter(c -> c.name().equalsIgnoreCase(machine.get()))
+                            .findFirst())
                     .orElseThrow(() -> new NoSuchFileException(
                             store.folder().toString(),
                             null,
@@ -146,23 +181,37 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
         if (wanted.isEmpty()) {
             return computer.newest().orElseThrow();
         }
-        return computer.versions().stream()
-                .filter(v -> v.name().endsWith(wanted.get())
-                        || v.identifier().filter(wanted.get()::equals).isPresent())
+        List<BackupVersion> found =
+                computer.versions().stream().filter(v -> means(wanted.get(), v)).toList();
+        if (found.size() > 1) { // wbadmin's identifiers have no seconds
+            throw new AmbiguousBackupException(computer.folder() + " holds several backups '" + wanted.get() + "': "
+                    + names(found.stream().map(BackupVersion::name)) + "; give the whole name");
+        }
+        return found.stream()
                 .findFirst()
                 .orElseThrow(() -> new NoSuchFileException(
                         computer.folder().toString(),
                         null,
                         "has no backup '" + wanted.get() + "'; it has "
-                                + String.join(
-                                        ", ",
-                                        computer.versions().stream()
-                                                .map(BackupVersion::name)
-                                                .toList())));
+                                + names(computer.versions().stream().map(BackupVersion::name))));
+    }
+
+    /** The folder's name, with or without its first word, or wbadmin's identifier. */
+    private static boolean means(String wanted, BackupVersion version) {
+        return version.name().equalsIgnoreCase(wanted)
+                || version.name().equalsIgnoreCase("Backup " + wanted)
+                || version.identifier().filter(wanted::equals).isPresent();
     }
 
     private static String computerNames(List<ComputerBackups> computers) {
-        return String.join(", ", computers.stream().map(ComputerBackups::name).toList());
+        return names(computers.stream().map(ComputerBackups::name));
+    }
+
+    /** The first of them: a message that names thousands is none. */
+    private static String names(Stream<String> names) {
+        List<String> all = names.toList();
+        String first = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));
+        return all.size() > NAMED ? first + " and " + (all.size() - NAMED) + " more" : first;
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.lifeboat.formats.backup;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ public record BackupStore(
         List<ComputerBackups> computers = new ArrayList<>();
         List<Path> others = new ArrayList<>();
         for (Path entry : content.entries()) {
-            Optional<ComputerBackups> computer = Files.isDirectory(entry)
+            Optional<ComputerBackups> computer = FolderContent.Kind.of(entry).mayBeFolder()
                     ? Optional.of(ComputerBackups.of(entry)).filter(ComputerBackups::plausible)
                     : Optional.empty();
             computer.ifPresentOrElse(computers::add, () -> others.add(entry));

@@ -2,7 +2,6 @@ package dev.lifeboat.formats.backup;
 
 import dev.lifeboat.formats.backup.document.DocumentName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -14,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One version of a computer's backup: the folder {@code Backup YYYY-MM-DD HHMMSS}. Only the newest version of a backup lies in
@@ -33,8 +34,10 @@ public record BackupVersion(
         List<SetDocument> documents,
         List<Path> others,
         Optional<IOException> problem) {
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'Backup 'uuuu-MM-dd HHmmss", Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
+    private static final Pattern NAME =
+            Pattern.compile("Backup (\\d{4}-\\d{2}-\\d{2} \\d{6})", Pattern.CASE_INSENSITIVE);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter IDENTIFIER = DateTimeFormatter.ofPattern("MM/dd/uuuu-HH:mm", Locale.ROOT);
 
     /**
@@ -49,14 +52,15 @@ public record BackupVersion(
         List<SetDocument> documents = new ArrayList<>();
         List<Path> others = new ArrayList<>();
         for (Path entry : content.entries()) {
-            Optional<SetImage> image = SetImage.of(entry).filter(i -> Files.isRegularFile(entry));
+            Optional<SetImage> image = SetImage.of(entry);
             Optional<DocumentName> document = DocumentName.parse(FolderContent.name(entry));
-            if (image.isPresent()) {
-                images.add(image.get());
-            } else if (document.isPresent() && Files.isRegularFile(entry)) {
-                documents.add(new SetDocument(entry, document.get()));
-            } else {
+            boolean named = image.isPresent() || document.isPresent();
+            if (!named || !FolderContent.Kind.of(entry).mayBeFile()) {
                 others.add(entry);
+            } else if (image.isPresent()) {
+                images.add(image.get());
+            } else {
+                documents.add(new SetDocument(entry, document.get()));
             }
         }
         return new BackupVersion(
@@ -73,11 +77,15 @@ public record BackupVersion(
      * computers of different time zones.
      *
      * @param folderName the last part of its path
-     * @return empty for any other name
+     * @return empty for any other name; case does not matter, as nowhere in Windows
      */
     static Optional<Instant> time(String folderName) {
+        Matcher matcher = NAME.matcher(folderName);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(LocalDateTime.parse(folderName, NAME).toInstant(ZoneOffset.UTC));
+            return Optional.of(LocalDateTime.parse(matcher.group(1), TIME).toInstant(ZoneOffset.UTC));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -1,18 +1,19 @@
 package dev.lifeboat.formats.backup;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The folder of one computer in a {@link BackupStore}.
  *
  * @param folder named as the computer
- * @param versions by name, which is by time
+ * @param versions by time
  * @param mediaId identifies the disk or share that the backup was made to
  * @param catalogs what lies in the folder Catalog: GlobalCatalog and BackupGlobalCatalog
  * @param metadataCache the files of SPPMetadataCache, one a version, those in shadow copies included
@@ -32,6 +33,10 @@ public record ComputerBackups(
     /** As {@code lifeboat create} and published scripts name them. */
     private static final List<String> EXTRAS = List.of("drivers", "productkey.txt", "product-key.txt", "myapps.json");
 
+    private static final String CATALOG = "catalog";
+    private static final String METADATA_CACHE = "sppmetadatacache";
+    private static final Pattern GUID_IN_BRACES =
+            Pattern.compile("\\{\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\}");
     private static final List<String> LOGS = List.of("logs");
 
     /**
@@ -52,16 +57,20 @@ public record ComputerBackups(
         for (Path entry : content.entries()) {
             String name = FolderContent.name(entry);
             String lower = name.toLowerCase(Locale.ROOT);
-            if (BackupVersion.time(name).isPresent() && Files.isDirectory(entry)) {
+            if (BackupVersion.time(name).isPresent()
+                    && FolderContent.Kind.of(entry).mayBeFolder()) {
                 versions.add(BackupVersion.of(entry));
-            } else if (lower.equals("mediaid")) {
+            } else if (lower.equals("mediaid") && FolderContent.Kind.of(entry).mayBeFile()) {
                 mediaId = Optional.of(OpaqueFile.of(entry));
-            } else if (lower.equals("catalog") || lower.equals("sppmetadatacache")) {
+            } else if ((lower.equals(CATALOG) || lower.equals(METADATA_CACHE))
+                    && FolderContent.Kind.of(entry).mayBeFolder()) {
                 FolderContent inside = FolderContent.of(entry);
                 problem = problem.or(inside::problem);
-                List<OpaqueFile> files =
-                        inside.entries().stream().map(OpaqueFile::of).toList();
-                if (lower.equals("catalog")) {
+                List<OpaqueFile> files = inside.entries().stream()
+                        .filter(file -> FolderContent.Kind.of(file).mayBeFile())
+                        .map(OpaqueFile::of)
+                        .toList();
+                if (lower.equals(CATALOG)) {
                     catalogs = files;
                 } else {
                     metadataCache = files;
@@ -72,6 +81,8 @@ public record ComputerBackups(
                 others.add(entry);
             }
         }
+        versions.sort(Comparator.comparing((BackupVersion v) -> v.time().orElseThrow())
+                .thenComparing(BackupVersion::name));
         return new ComputerBackups(
                 folder,
                 List.copyOf(versions),
@@ -95,6 +106,17 @@ public record ComputerBackups(
      */
     public Optional<OpaqueFile> catalog(String name) {
         return catalogs.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /**
+     * Returns how many versions were made, of which the older ones may lie in shadow copies.
+     *
+     * @return how many files of SPPMetadataCache are named as those of versions are
+     */
+    public int versionsMade() {
+        return (int) metadataCache.stream()
+                .filter(file -> GUID_IN_BRACES.matcher(file.name()).matches())
+                .count();
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.lifeboat.formats.backup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,39 @@ import java.util.stream.Stream;
  * @param problem why it cannot be listed
  */
 record FolderContent(List<Path> entries, Optional<IOException> problem) {
-    private static final Comparator<Path> BY_NAME = Comparator.comparing(FolderContent::name);
+    private static final Comparator<Path> BY_NAME = Comparator.comparing(path -> String.valueOf(path.getFileName()));
+
+    /** What an entry is, links followed. */
+    enum Kind {
+        FILE,
+        FOLDER,
+        /** A pipe or a device, on which a reader would wait for ever. */
+        OTHER,
+        /** It cannot be asked. Opening it tells why, so that it must not be passed over. */
+        UNKNOWN,
+        /** A link to nowhere. */
+        NOWHERE;
+
+        /** Tells what an entry is. */
+        static Kind of(Path entry) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
+                return attributes.isDirectory() ? FOLDER : attributes.isRegularFile() ? FILE : OTHER;
+            } catch (NoSuchFileException e) {
+                return NOWHERE;
+            } catch (IOException e) {
+                return Files.isSymbolicLink(entry) ? NOWHERE : UNKNOWN; // round in a circle
+            }
+        }
+
+        boolean mayBeFile() {
+            return this == FILE || this == UNKNOWN;
+        }
+
+        boolean mayBeFolder() {
+            return this == FOLDER || this == UNKNOWN;
+        }
+    }
 
     static FolderContent of(Path folder) {
         try (Stream<Path> listed = Files.list(folder)) {

@@ -2,11 +2,14 @@ package dev.lifeboat.formats.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A file of which neither Microsoft nor anybody else has said what its bytes mean: MediaId, the catalogs, SPPMetadataCache.
@@ -39,16 +42,40 @@ public record OpaqueFile(Path file, long size, Optional<IOException> problem) {
     }
 
     /**
+     * Tells whether a text stands in the first MiB, in UTF-16 or in ASCII, at any offset: where texts begin is not known.
+     *
+     * @param text any; case does not matter
+     * @return true if it is there
+     * @throws IOException if the file cannot be read
+     */
+    public boolean mentions(String text) throws IOException {
+        byte[] bytes = head();
+        String wanted = text.toLowerCase(Locale.ROOT);
+        return Stream.of(
+                        new String(bytes, StandardCharsets.UTF_16LE),
+                        new String(
+                                bytes,
+                                Math.min(1, bytes.length),
+                                Math.max(0, bytes.length - 1),
+                                StandardCharsets.UTF_16LE),
+                        new String(bytes, StandardCharsets.ISO_8859_1))
+                .anyMatch(content -> content.toLowerCase(Locale.ROOT).contains(wanted));
+    }
+
+    private byte[] head() throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(LOOKED_AT);
+        }
+    }
+
+    /**
      * Finds the text in the file: runs of three or more printable characters in UTF-16, at even offsets.
      *
      * @return in the order of the file, of its first MiB
      * @throws IOException if it cannot be read
      */
     public List<String> texts() throws IOException {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(LOOKED_AT);
-        }
+        byte[] bytes = head();
         List<String> texts = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         for (int i = 0; i + 1 < bytes.length; i += 2) {

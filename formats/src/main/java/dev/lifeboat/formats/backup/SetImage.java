@@ -20,7 +20,7 @@ public record SetImage(Path file, Optional<VolumeName> volume) {
      * @param file any
      * @return empty if its name is not that of an image
      */
-    static Optional<SetImage> of(Path file) {
+    public static Optional<SetImage> of(Path file) {
         String name = FolderContent.name(file).toLowerCase(Locale.ROOT);
         if (!name.endsWith(".vhdx") && !name.endsWith(".vhd")) {
             return Optional.empty();

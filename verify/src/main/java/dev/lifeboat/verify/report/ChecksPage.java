@@ -27,7 +27,8 @@ public final class ChecksPage {
                 | UNDECIDED | UNDECIDED | 3 |
                 | LOST | NOT RESTORABLE | 1 |
 
-                Where several apply, the lower line of this table wins. A quick check does not know:
+                Where several apply, the lower line of this table wins; but of a backup that is being written right now
+                (`set.being-written`) nothing can be said, and the verdict is UNDECIDED. A quick check does not know:
                 """);
         for (String line : Report.NOT_CHECKED) {
             page.append("- ").append(line).append('\n');

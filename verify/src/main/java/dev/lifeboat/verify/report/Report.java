@@ -2,6 +2,7 @@ package dev.lifeboat.verify.report;
 
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.set.SetChecks;
 import java.util.List;
 import java.util.Map;
 
@@ -22,11 +23,14 @@ public record Report(BackupLocation location, List<Finding> findings, Map<String
             "what the catalogs mean, which only Windows knows");
 
     /**
-     * Returns the verdict: the worst that any finding brings.
+     * Returns the verdict: the worst that any finding brings, but for a backup that is being written right now.
      *
      * @return one of the four
      */
     public Verdict verdict() {
+        if (findings.stream().anyMatch(SetChecks::unsettlesAll)) {
+            return Verdict.UNDECIDED;
+        }
         Verdict worst = Verdict.NO_FAULT;
         for (Finding finding : findings) {
             Verdict verdict = Verdict.of(finding.severity());

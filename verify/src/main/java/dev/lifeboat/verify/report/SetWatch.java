@@ -5,17 +5,21 @@ import dev.lifeboat.formats.backup.OpaqueFile;
 import dev.lifeboat.formats.backup.SetDocument;
 import dev.lifeboat.formats.backup.SetImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Watches the files of a set while they are checked: of one that is being written nothing can be said. */
 final class SetWatch {
@@ -27,6 +31,7 @@ final class SetWatch {
 
     private final BackupSet set;
     private final Map<Path, State> before;
+    private final Set<Path> entries;
 
     /** Absent for a file that cannot be asked. */
     private record State(Optional<Long> size, Optional<Instant> written) {
@@ -45,6 +50,7 @@ final class SetWatch {
     private SetWatch(BackupSet set) {
         this.set = set;
         this.before = states();
+        this.entries = entries();
     }
 
     static SetWatch begin(BackupSet set) {
@@ -61,16 +67,33 @@ final class SetWatch {
         return states;
     }
 
+    /** What lies in the folders of the computer and of the version; a new version is a new folder. */
+    private Set<Path> entries() {
+        Set<Path> entries = new HashSet<>(listed(set.computer().folder()));
+        entries.addAll(listed(set.version().folder()));
+        return entries;
+    }
+
+    private static List<Path> listed(Path folder) {
+        try (Stream<Path> listed = Files.list(folder)) {
+            return listed.toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(); // the check of access tells
+        }
+    }
+
     /**
      * Returns what has changed since the watch began.
      *
-     * @return files whose size or time is another now, or that are gone
+     * @return files whose size or time is another now, or that are gone or new
      */
     List<Path> changed() {
         Map<Path, State> now = states();
-        return before.keySet().stream()
+        List<Path> changed = new ArrayList<>(before.keySet().stream()
                 .filter(file -> !before.get(file).equals(now.get(file)))
-                .toList();
+                .toList());
+        entries().stream().filter(entry -> !entries.contains(entry)).sorted().forEach(changed::add);
+        return changed;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.lifeboat.verify.report;
 
+import dev.lifeboat.formats.backup.Access;
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.backup.BackupSet;
 import dev.lifeboat.formats.backup.SetDocuments;
@@ -9,6 +10,7 @@ import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.image.ImageDisk;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
+import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.FileSource;
@@ -27,14 +29,17 @@ import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.set.SetContents;
+import dev.lifeboat.verify.check.set.UnreadImage;
 import dev.lifeboat.verify.check.set.VolumeContents;
 import dev.lifeboat.verify.check.set.WindowsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs every check over the images of a backup: the files, the disks in them, the volumes on those. */
 public final class Verifier {
@@ -68,12 +73,16 @@ public final class Verifier {
                     + " the drive may be about to fail.",
             "Try again with another cable or port. If it fails again, copy what can be copied to another drive first.");
 
+    private static final Set<VolumeKind> MAY_HOLD_WINDOWS =
+            EnumSet.of(VolumeKind.BITLOCKER, VolumeKind.REFS, VolumeKind.UNKNOWN);
+
     private final Progress progress;
     private final long allowance;
     private final FindingLimit findings = new FindingLimit();
     private WorkLimit limit;
     private long bytesRead;
     private final List<VolumeContents> contents = new ArrayList<>();
+    private final List<UnreadImage> unread = new ArrayList<>();
     private int volumes;
 
     private Verifier(Progress progress, long allowance) {
@@ -104,9 +113,7 @@ public final class Verifier {
                 if (location.images().size() == 1 && location.set().isEmpty()) {
                     throw e;
                 }
-                // What is known of the others matters most when a drive fails.
-                verifier.findings.accept(
-                        READ_ERROR.at(String.valueOf(image.getFileName()), String.valueOf(e.getMessage())));
+                verifier.storageFailed(image, e);
             }
         }
         if (watch.isPresent()) {
@@ -114,6 +121,21 @@ public final class Verifier {
         }
         FindingLimit found = verifier.findings;
         return new Report(location, found.findings(), found.omitted(), verifier.volumes);
+    }
+
+    /** What is known of the other images matters most when a drive fails. */
+    private void storageFailed(Path image, IOException e) {
+        unread.add(new UnreadImage(image, Optional.of(e)));
+        Access access = Access.of(e);
+        if (access == Access.FAILED
+                || access == Access.MISSING) { // what is closed to this user is no fault of the drive
+            String problem = access == Access.MISSING ? access.words() : String.valueOf(e.getMessage());
+            findings.accept(READ_ERROR.at(String.valueOf(image.getFileName()), problem));
+        }
+    }
+
+    private void notRead(Path image) {
+        unread.add(new UnreadImage(image, Optional.empty()));
     }
 
     /**
@@ -144,7 +166,7 @@ public final class Verifier {
         run(
                 set.computer().name(),
                 SetChecks.all(),
-                new SetContents(set, documents, contents, watch.changed(), watch.writer()));
+                new SetContents(set, documents, contents, unread, watch.changed(), watch.writer()));
     }
 
     private void image(Path path) throws IOException {
@@ -153,6 +175,7 @@ public final class Verifier {
             image(path, name);
         } catch (WorkLimit.Exceeded e) {
             findings.accept(TOO_MUCH.at(name, e.getMessage()));
+            notRead(path);
         }
     }
 
@@ -164,6 +187,7 @@ public final class Verifier {
             Container container = Container.of(file);
             if (container == Container.RAW && isNamedAsContainer(name)) {
                 findings.accept(UNREADABLE.at(name, "is no VHDX and no VHD: neither signature nor headers are there"));
+                notRead(path);
                 return;
             }
             run(name, containerChecks(container), subject);
@@ -177,10 +201,12 @@ public final class Verifier {
         try (ImageDisk disk = ImageDisk.open(path)) {
             disk(path, name, disk);
         } catch (CorruptImageException e) {
+            notRead(path);
             if (!isExplained(before, Severity.LOST)) {
                 findings.accept(Finding.of(UNREADABLE, e));
             }
         } catch (UnsupportedImageException e) {
+            notRead(path);
             if (!isExplained(before, Severity.UNDECIDED)) {
                 findings.accept(Finding.of(UNSUPPORTED, e));
             }
@@ -205,6 +231,8 @@ public final class Verifier {
         for (DiskVolume volume : DiskImage.of(disk).diskVolumes()) {
             if (volume.source().isPresent()) {
                 volume(path, volume.source().get().name(), volume);
+            } else {
+                notRead(path);
             }
         }
     }
@@ -216,14 +244,20 @@ public final class Verifier {
                 case NTFS -> run(name, NtfsChecks.all(), NtfsVolume.read(source));
                 case FAT12, FAT16, FAT32 -> fat(name, volume, FatVolume.read(source));
                 default -> {
+                    if (MAY_HOLD_WINDOWS.contains(volume.kind())) {
+                        notRead(path);
+                    }
                     return; // the checks of the disk have said what it is
                 }
             }
             volumes++;
-            contents.add(WindowsFiles.of(path, volume.kind(), FileTrees.open(volume)));
+            WindowsFiles.of(path, volume.kind(), FileTrees.open(volume))
+                    .ifPresentOrElse(contents::add, () -> notRead(path));
         } catch (CorruptImageException e) {
+            notRead(path);
             findings.accept(Finding.of(FILE_SYSTEM, e));
         } catch (UnsupportedImageException e) {
+            notRead(path);
             findings.accept(Finding.of(UNSUPPORTED, e));
         }
     }

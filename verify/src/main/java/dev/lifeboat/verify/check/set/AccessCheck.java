@@ -9,6 +9,8 @@ import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,12 @@ final class AccessCheck implements Check<SetContents> {
                 .version()
                 .problem()
                 .ifPresent(e -> report(set, set.set().version().folder(), e, findings));
+        for (UnreadImage unread : set.unread()) {
+            unread.problem()
+                    .filter(e ->
+                            Access.of(e) == Access.DENIED || Access.of(e) == Access.IN_USE) // others have been told
+                    .ifPresent(e -> report(set, unread.image(), e, findings));
+        }
         for (OpaqueFile file : opaque(set)) {
             file.problem().ifPresent(e -> report(set, file.file(), e, findings));
         }
@@ -72,8 +80,9 @@ final class AccessCheck implements Check<SetContents> {
         return files;
     }
 
-    private static void report(SetContents set, Path file, IOException problem, Consumer<Finding> findings) {
+    private static void report(SetContents set, Path asked, IOException problem, Consumer<Finding> findings) {
         Access access = Access.of(problem);
+        Path file = told(asked, problem);
         Rule rule =
                 switch (access) {
                     case DENIED -> DENIED;
@@ -82,5 +91,17 @@ final class AccessCheck implements Check<SetContents> {
                 };
         String detail = access == Access.FAILED ? " (" + problem.getMessage() + ")" : "";
         findings.accept(rule.at(SetPaths.inSet(set, file), access.words() + detail));
+    }
+
+    /** The file that the system complained of: a folder's problem may be that of a folder in it. */
+    private static Path told(Path asked, IOException problem) {
+        if (problem instanceof FileSystemException system && system.getFile() != null) {
+            try {
+                return asked.getFileSystem().getPath(system.getFile());
+            } catch (InvalidPathException e) {
+                return asked; // a name that is no text
+            }
+        }
+        return asked;
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Whether the boot manager and its store are there, for the firmware that the computer has. What is in the store is not looked at. */
 final class BootFilesCheck implements Check<SetContents> {
@@ -44,23 +45,25 @@ final class BootFilesCheck implements Check<SetContents> {
         if (set.volumes().stream().noneMatch(VolumeContents::windows)) {
             return; // that there is no Windows has been said
         }
+        boolean allSeen = NamedVolumes.allSeen(set); // else other checks have told what could not be seen
         Set<BootFiles> found = EnumSet.noneOf(BootFiles.class);
         set.volumes().forEach(volume -> found.addAll(volume.starts()));
         Optional<BootFiles> wanted = set.documents()
                 .asr()
                 .flatMap(AsrMetadata::firmware)
                 .map(f -> f == Firmware.UEFI ? BootFiles.UEFI : BootFiles.BIOS);
-        if (found.isEmpty()) {
+        boolean right = wanted.map(found::contains).orElse(!found.isEmpty());
+        if (right) {
+            String kinds = found.stream().map(BootFiles::label).collect(Collectors.joining(" and "));
+            findings.accept(GOOD.at(SetPaths.version(set), "for " + kinds));
+        } else if (found.isEmpty() && allSeen) {
             String files = wanted.map(w -> String.join(" and ", w.paths())).orElse("boot manager and BCD");
             findings.accept(MISSING.at(SetPaths.version(set), "no volume holds " + files));
-        } else if (wanted.isPresent() && !found.contains(wanted.get())) {
+        } else if (allSeen) {
             findings.accept(OTHER.at(
                     SetPaths.version(set),
                     "holds boot files for " + found.iterator().next().label() + ", expected "
                             + wanted.get().label()));
-        } else {
-            findings.accept(GOOD.at(
-                    SetPaths.version(set), "for " + found.iterator().next().label()));
         }
     }
 }

@@ -7,9 +7,11 @@ import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -21,14 +23,15 @@ final class CatalogCheck implements Check<SetContents> {
     /** In each of the two sets that are known. */
     private static final long MEDIA_ID_SIZE = 16;
 
-    private static final List<String> NAMES = List.of("GlobalCatalog", "BackupGlobalCatalog");
+    static final List<String> NAMES = List.of("GlobalCatalog", "BackupGlobalCatalog");
 
     static final Rule GOOD = new Rule("set.catalog", Severity.GOOD, "The catalogs are there.", "");
     static final Rule MISSING = new Rule(
             "set.catalog-missing",
             Severity.LOST,
-            "Both catalogs are missing or empty. Windows reads the list of backups from them, and finds none. The images may be"
-                    + " sound: files can still be copied out with Lifeboat.",
+            "Both catalogs are missing or empty. From people who tried it, though not from Microsoft, it is known that Windows reads"
+                    + " the list of backups from them, and without them finds none. The images may be sound: files can still be copied"
+                    + " out with Lifeboat.",
             "Copy the whole folder of the computer again from the original, Catalog and all.");
     static final Rule ONE_MISSING = new Rule(
             "set.catalog-one-missing",
@@ -39,13 +42,14 @@ final class CatalogCheck implements Check<SetContents> {
     static final Rule MEDIA_ID = new Rule(
             "set.media-id",
             Severity.NOTE,
-            "The file MediaId, by which Windows knows the drive or share again, is missing or of another size than ever seen.",
+            "The file MediaId, by which Windows seems to know the drive or share again, is missing, or of another size than in the"
+                    + " backups that are known. What Windows does then is not known.",
             "Copy MediaId again from the original, if there is one.");
     static final Rule METADATA = new Rule(
             "set.metadata-cache",
             Severity.NOTE,
-            "The file of SPPMetadataCache that belongs to this version is missing. Windows itself leaves it out of backups of"
-                    + " single files.",
+            "The file of SPPMetadataCache that belongs to this version is missing or empty. Windows itself leaves it out of backups of"
+                    + " single files; whether it needs it for a whole computer is not known.",
             "Copy the folder SPPMetadataCache again from the original, if there is one.");
 
     @Override
@@ -73,11 +77,15 @@ final class CatalogCheck implements Check<SetContents> {
             findings.accept(GOOD.at(folder, "both catalogs are there"));
         } else {
             boolean all = missing.size() == NAMES.size();
-            findings.accept((all ? MISSING : ONE_MISSING).at(folder, "lacks " + String.join(" and ", missing)));
+            findings.accept((all ? MISSING : ONE_MISSING)
+                    .at(
+                            folder,
+                            String.join(" and ", missing) + (missing.size() > 1 ? " are" : " is")
+                                    + " missing or empty"));
         }
         Optional<OpaqueFile> mediaId = computer.mediaId();
         if (mediaId.isEmpty()) {
-            findings.accept(MEDIA_ID.at(computer.name(), "lacks MediaId"));
+            findings.accept(MEDIA_ID.at(computer.name(), "MediaId is missing"));
         } else if (mediaId.get().size() >= 0 && mediaId.get().size() != MEDIA_ID_SIZE) {
             findings.accept(MEDIA_ID.at(
                     computer.name() + "/MediaId", "has " + mediaId.get().size() + " bytes, expected " + MEDIA_ID_SIZE));
@@ -87,18 +95,21 @@ final class CatalogCheck implements Check<SetContents> {
 
     /** The documents of a version begin with the name of its file there. */
     private static void metadata(SetContents set, Consumer<Finding> findings) {
-        Optional<UUID> prefix = set.set().version().documents().stream()
+        List<UUID> prefixes = set.set().version().documents().stream()
                 .map(SetDocument::name)
                 .flatMap(name -> name.prefix().stream())
-                .findFirst();
-        if (prefix.isEmpty() || set.documents().writers().isEmpty()) {
+                .distinct()
+                .toList();
+        if (prefixes.isEmpty() || set.documents().writers().isEmpty()) {
             return;
         }
-        String wanted = "{" + prefix.get() + "}";
+        Set<String> wanted = new HashSet<>();
+        prefixes.forEach(prefix -> wanted.add("{" + prefix + "}"));
         boolean there = set.set().computer().metadataCache().stream()
-                .anyMatch(file -> file.name().toLowerCase(Locale.ROOT).equals(wanted) && file.size() != 0);
+                .anyMatch(file -> wanted.contains(file.name().toLowerCase(Locale.ROOT)) && file.size() != 0);
         if (!there) {
-            findings.accept(METADATA.at(SetPaths.computer(set) + "/SPPMetadataCache", "lacks " + wanted));
+            findings.accept(METADATA.at(
+                    SetPaths.computer(set) + "/SPPMetadataCache", "{" + prefixes.get(0) + "} is missing or empty"));
         }
     }
 }

@@ -6,15 +6,14 @@ import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Whether the computer's folder still has the computer's name, as far as the text in the catalogs shows. */
 final class ComputerNameCheck implements Check<SetContents> {
-    static final Rule GOOD = new Rule(
-            "set.computer-name", Severity.GOOD, "The folder is named as the computer is called in the catalogs.", "");
+    static final Rule GOOD =
+            new Rule("set.computer-name", Severity.GOOD, "The name of the folder stands in the catalogs, too.", "");
     static final Rule RENAMED = new Rule(
             "set.computer-renamed",
             Severity.NOTE,
@@ -34,18 +33,21 @@ final class ComputerNameCheck implements Check<SetContents> {
 
     @Override
     public void run(SetContents set, Consumer<Finding> findings) {
-        String name = SetPaths.computer(set).toLowerCase(Locale.ROOT);
-        List<String> texts = new ArrayList<>();
-        for (OpaqueFile catalog : set.set().computer().catalogs()) {
+        String name = SetPaths.computer(set);
+        boolean mentioned = false;
+        boolean anyText = false;
+        for (String catalog : CatalogCheck.NAMES) {
+            Optional<OpaqueFile> file = set.set().computer().catalog(catalog);
             try {
-                texts.addAll(catalog.texts());
+                mentioned |= file.isPresent() && file.get().mentions(name);
+                anyText |= file.isPresent() && !file.get().texts().isEmpty();
             } catch (IOException e) {
                 return; // the check of access has told
             }
         }
-        if (texts.stream().anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(name))) {
+        if (mentioned) {
             findings.accept(GOOD.at(SetPaths.computer(set), "stands in the catalogs"));
-        } else if (!texts.isEmpty()) {
+        } else if (anyText) {
             findings.accept(RENAMED.at(SetPaths.computer(set), "does not stand in the catalogs"));
         }
     }

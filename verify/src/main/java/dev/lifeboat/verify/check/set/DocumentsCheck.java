@@ -5,6 +5,7 @@ import dev.lifeboat.formats.backup.SetDocuments;
 import dev.lifeboat.formats.backup.document.DocumentName;
 import dev.lifeboat.formats.backup.document.WellKnownWriter;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
@@ -21,13 +22,15 @@ final class DocumentsCheck implements Check<SetContents> {
     static final Rule NO_ASR = new Rule(
             "document.no-asr",
             Severity.LOST,
-            "The document that lists the volumes Windows cannot do without (the ASR writer's) is missing or damaged. With it missing,"
-                    + " this is a backup of files or single volumes: they can be copied out, but a computer cannot be restored.",
+            "The document that lists the volumes Windows cannot do without (the ASR writer's) is missing or damaged. By"
+                    + " Microsoft's description a computer is not restored without it. Backups of files or single volumes do not have"
+                    + " it: they can be copied out.",
             "Make a system image: 'wbadmin start backup' with -allCritical, or 'Create a system image'. " + AGAIN);
     static final Rule NO_COMPONENTS = new Rule(
             "document.no-components",
             Severity.LOST,
-            "The list of what was backed up (Components.xml) is missing or damaged. Restoring a computer begins with it.",
+            "The list of what was backed up (Components.xml) is missing or damaged. By Microsoft's description, restoring a computer"
+                    + " begins with it. Files can still be copied out with Lifeboat.",
             AGAIN);
     static final Rule NO_SPECS = new Rule(
             "document.no-specs",
@@ -38,8 +41,21 @@ final class DocumentsCheck implements Check<SetContents> {
     static final Rule DAMAGED = new Rule(
             "document.damaged",
             Severity.NOTE,
-            "A document that Windows needs only for single programs or services is damaged.",
+            "A document of a single program or service is damaged. The volumes are restored without it, as far as is known; restoring"
+                    + " that program's data by itself may fail.",
             AGAIN);
+
+    static final Rule REPEATED = new Rule(
+            "document.two-of-a-kind",
+            Severity.UNDECIDED,
+            "The folder holds two documents of which a backup has one, as if two backups had been copied into one folder. Nobody can"
+                    + " tell which of them Windows would go by.",
+            "Copy the folder again from the original into an empty one; then verify again.");
+    static final Rule UNSUPPORTED = new Rule(
+            "document.unsupported",
+            Severity.UNDECIDED,
+            "A document is far larger than those of Windows are, or there are far more of them. It was not read.",
+            "Verify the original, if this is a copy; else make a new image.");
 
     @Override
     public String question() {
@@ -48,7 +64,7 @@ final class DocumentsCheck implements Check<SetContents> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(GOOD, NO_ASR, NO_COMPONENTS, NO_SPECS, DAMAGED);
+        return List.of(GOOD, NO_ASR, NO_COMPONENTS, NO_SPECS, DAMAGED, REPEATED, UNSUPPORTED);
     }
 
     @Override
@@ -62,11 +78,17 @@ final class DocumentsCheck implements Check<SetContents> {
             findings.accept(finding);
         };
         for (SetDocuments.Unreadable unreadable : set.documents().unreadable()) {
-            if (unreadable.problem() instanceof ImageException problem) {
+            if (unreadable.problem() instanceof UnsupportedImageException problem) {
+                counted.accept(
+                        UNSUPPORTED.at(SetPaths.inSet(set, unreadable.document().file()), problem.problem()));
+            } else if (unreadable.problem() instanceof ImageException problem) {
                 counted.accept(Finding.of(rule(unreadable.document()), problem));
             } else {
                 good[0] = false; // the check of access has told
             }
+        }
+        for (SetDocument document : set.documents().repeated()) {
+            counted.accept(REPEATED.at(SetPaths.inSet(set, document.file()), "is the second of its kind"));
         }
         missing(set, DocumentName.Kind.BACKUP_SPECS, NO_SPECS, "BackupSpecs.xml", counted);
         missing(set, DocumentName.Kind.COMPONENTS, NO_COMPONENTS, "..._Components.xml", counted);

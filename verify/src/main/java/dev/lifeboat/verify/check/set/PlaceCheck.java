@@ -21,14 +21,15 @@ final class PlaceCheck implements Check<SetContents> {
     static final Rule NAME = new Rule(
             "set.folder-name",
             Severity.LOST,
-            "Windows looks only for a folder called WindowsImageBackup with the computers' folders in it. As it lies here, the"
-                    + " restore says that there is no backup. The backup itself may be sound.",
+            "People who restore say that Windows looks only for a folder called WindowsImageBackup with the computers' folders in it;"
+                    + " Microsoft says so for shares. As it lies here, a restore does not find the backup. The backup itself may be"
+                    + " sound: the other findings tell.",
             "Give the folder its name back: WindowsImageBackup, and in it the folder of the computer. Then verify again.");
     static final Rule DEEP = new Rule(
             "set.not-at-top",
             Severity.NOTE,
-            "Windows looks for WindowsImageBackup at the top of a drive, or of a shared folder. From where it lies now it is found"
-                    + " only if the folder above is a share.",
+            "People who restore say that Windows looks for WindowsImageBackup at the top of a drive, or of a shared folder. From where"
+                    + " it lies now it is found only if the folder above is a share.",
             "Before a restore, move WindowsImageBackup to the top of a drive, or share the folder above it.");
 
     @Override
@@ -51,18 +52,34 @@ final class PlaceCheck implements Check<SetContents> {
             findings.accept(NAME.at(SetPaths.computer(set), "lies in " + found + ", expected WindowsImageBackup"));
             return;
         }
-        if (!store.get().named()) {
+        Path above = store.get().folder().toAbsolutePath().normalize().getParent();
+        Optional<Path> real = real(store.get().folder());
+        if (!store.get().named() && !isNamed(real)) {
             findings.accept(NAME.at(
                     store.get().name(), "is called '" + store.get().name() + "', expected " + BackupStore.NAME));
             return;
         }
-        Path above = store.get().folder().toAbsolutePath().normalize().getParent();
-        if (isTop(above)) {
+        if (isTop(above) || real.filter(folder -> isTop(folder.getParent())).isPresent()) {
             findings.accept(GOOD.at(store.get().name(), "named and placed as Windows expects it"));
         } else {
             findings.accept(
                     DEEP.at(store.get().name(), "lies in '" + above.getFileName() + "', not at the top of a drive"));
         }
+    }
+
+    /** What a link leads to. */
+    private static Optional<Path> real(Path folder) {
+        try {
+            return Optional.of(folder.toRealPath());
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isNamed(Optional<Path> folder) {
+        return folder.map(Path::getFileName)
+                .filter(name -> name.toString().equalsIgnoreCase(BackupStore.NAME))
+                .isPresent();
     }
 
     /** The root of a drive, or the place where another drive is mounted. */

@@ -52,22 +52,36 @@ public final class WindowsFiles {
      * @param image the file that the volume is in
      * @param kind of the volume
      * @param tree its files
-     * @return what was found
+     * @return what was found; empty if folders are so damaged that it cannot be told, of which other checks tell
      * @throws IOException if the storage cannot be read
      */
-    public static VolumeContents of(Path image, VolumeKind kind, FileTree tree) throws IOException {
-        boolean windows = find(tree, CONFIG).filter(FileNode::directory).isPresent();
+    public static Optional<VolumeContents> of(Path image, VolumeKind kind, FileTree tree) throws IOException {
+        boolean windows = false;
+        try {
+            windows = find(tree, CONFIG).filter(FileNode::directory).isPresent();
+            return Optional.of(
+                    new VolumeContents(image, kind, windows, windows ? missing(tree) : List.of(), starts(tree)));
+        } catch (ImageException e) {
+            return windows
+                    ? Optional.of(new VolumeContents(image, kind, true, missing(tree), Set.of()))
+                    : Optional.empty();
+        }
+    }
+
+    private static List<String> missing(FileTree tree) throws IOException {
         List<String> missing = new ArrayList<>();
-        if (windows) {
-            for (String file : NEEDED) {
-                if (!isThere(tree, SYSTEM + file)) {
-                    missing.add(SYSTEM + file);
-                }
-            }
-            if (!isThere(tree, SYSTEM + "winload.efi") && !isThere(tree, SYSTEM + "winload.exe")) {
-                missing.add(SYSTEM + "winload.efi");
+        for (String file : NEEDED) {
+            if (!isReadable(tree, SYSTEM + file)) {
+                missing.add(SYSTEM + file);
             }
         }
+        if (!isReadable(tree, SYSTEM + "winload.efi") && !isReadable(tree, SYSTEM + "winload.exe")) {
+            missing.add(SYSTEM + "winload.efi");
+        }
+        return List.copyOf(missing);
+    }
+
+    private static Set<BootFiles> starts(FileTree tree) throws IOException {
         Set<BootFiles> starts = EnumSet.noneOf(BootFiles.class);
         for (BootFiles files : BootFiles.values()) {
             boolean all = true;
@@ -78,7 +92,16 @@ public final class WindowsFiles {
                 starts.add(files);
             }
         }
-        return new VolumeContents(image, kind, windows, List.copyOf(missing), starts);
+        return starts;
+    }
+
+    /** What is damaged on the way does not start Windows either. */
+    private static boolean isReadable(FileTree tree, String path) throws IOException {
+        try {
+            return isThere(tree, path);
+        } catch (ImageException e) {
+            return false;
+        }
     }
 
     private static boolean isThere(FileTree tree, String path) throws IOException {
@@ -87,11 +110,10 @@ public final class WindowsFiles {
                 .isPresent();
     }
 
-    /** What is damaged on the way is for other checks to tell; here it counts as not there. */
     private static Optional<FileNode> find(FileTree tree, String path) throws IOException {
         try {
             return Optional.of(tree.find(path));
-        } catch (NoSuchFileException | ImageException e) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
