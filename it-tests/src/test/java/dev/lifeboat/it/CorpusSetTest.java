@@ -10,6 +10,7 @@ import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Verdict;
 import dev.lifeboat.verify.report.Verifier;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -154,8 +155,10 @@ class CorpusSetTest {
     void aBackupOfFiles() throws IOException {
         String volume = "6cd5140b-0000-0000-0000-602200000000";
         realDocuments();
-        for (Path writer : Files.newDirectoryStream(version, "*_Writer*")) {
-            Files.delete(writer);
+        try (DirectoryStream<Path> writers = Files.newDirectoryStream(version, "*_Writer*")) {
+            for (Path writer : writers) {
+                Files.delete(writer);
+            }
         }
         Files.delete(computer.resolve("SPPMetadataCache/{" + PREFIX + "}"));
         specs(volume, "C:");

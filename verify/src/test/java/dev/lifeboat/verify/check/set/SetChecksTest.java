@@ -78,7 +78,7 @@ class SetChecksTest {
     @Test
     void atTheRootOfADrive() throws IOException {
         assertThat(run(new PlaceCheck()))
-                .containsExactly("set.place: " + STORE + ": named and placed as Windows expects it");
+                .containsExactly("set.place: WindowsImageBackup: named and placed as Windows expects it");
         store = ROOT.resolve("windowsimagebackup"); // as Windows sees no difference
         assertThat(run(new PlaceCheck())).singleElement().asString().startsWith("set.place: ");
         store = ROOT.resolve("no such folder").resolve("WindowsImageBackup");
