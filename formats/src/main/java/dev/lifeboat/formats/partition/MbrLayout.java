@@ -40,7 +40,7 @@ final class MbrLayout {
             if (complaint.isPresent()) {
                 layout.flaws.add(new Flaw(Flaw.Kind.ENTRY, complaint.get()));
             } else if (entry.type().isExtended()) {
-                layout.followChain(entry.firstLba());
+                layout.followChain(entry.firstLba(), entry.firstLba() + entry.sectors());
             } else {
                 layout.add(entry.index() + 1, 0, entry);
             }
@@ -60,7 +60,8 @@ final class MbrLayout {
         return count;
     }
 
-    private void followChain(long start) throws IOException {
+    /** The end is that of the extended partition, in which every partition of the chain lies. */
+    private void followChain(long start, long end) throws IOException {
         Set<Long> visited = new HashSet<>();
         long record = start;
         while (visited.add(record)) {
@@ -76,6 +77,7 @@ final class MbrLayout {
             MasterBootRecord.Entry logical = read.get().entries().get(0);
             if (logical.isUsed()) {
                 addLogical(record, logical);
+                requireInside(record, logical, end);
             } else {
                 addIfNotEmpty(logical);
             }
@@ -94,7 +96,9 @@ final class MbrLayout {
                                 + ", which no chain has; partitions behind it cannot be found");
                 return;
             }
-            record = start + link.firstLba();
+            long next = start + link.firstLba();
+            requireApart(record, logical, next);
+            record = next;
         }
         breakChain(record, "is reached a second time; the chain is a circle");
     }
@@ -109,6 +113,22 @@ final class MbrLayout {
                             entry.at(),
                             "MBR entry " + (entry.index() + 1),
                             "has " + entry.sectors() + " sectors from " + entry.firstLba() + " on, and no type")));
+        }
+    }
+
+    private void requireInside(long record, MasterBootRecord.Entry logical, long end) {
+        long last = record + logical.firstLba() + logical.sectors();
+        if (last > end) {
+            breakChain(
+                    record,
+                    "lists a partition that ends at sector " + last + ", behind the extended partition's end, " + end);
+        }
+    }
+
+    private void requireApart(long record, MasterBootRecord.Entry logical, long next) {
+        long first = record + logical.firstLba();
+        if (logical.isUsed() && next >= first && next < first + logical.sectors()) {
+            breakChain(record, "lists a partition that covers the next record, at sector " + next);
         }
     }
 
