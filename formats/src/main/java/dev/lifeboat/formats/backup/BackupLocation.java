@@ -133,7 +133,7 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
     private static Optional<Path> real(Path path) {
         try {
             return Optional.of(path.toRealPath());
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
         }
     }
