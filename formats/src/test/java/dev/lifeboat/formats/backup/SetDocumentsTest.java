@@ -7,9 +7,10 @@ import dev.lifeboat.formats.backup.document.VolumeName;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,9 +115,9 @@ class SetDocumentsTest {
 
     @Test
     void oneThatIsTooLargeSaysSo() throws IOException {
-        try (RandomAccessFile file =
-                new RandomAccessFile(folder.resolve("BackupSpecs.xml").toFile(), "rw")) {
-            file.setLength(1L << 40); // a hole
+        Path file = Files.createFile(folder.resolve("BackupSpecs.xml"));
+        try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            channel.position((1L << 40) - 1).write(ByteBuffer.allocate(1)); // a hole before it
         }
         asr(A, "1", "C:");
         SetDocuments documents = read();
