@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a path means: one image, or one version of one computer's backup.
@@ -16,8 +15,6 @@ import java.util.stream.Stream;
  * @param set the version, with its computer's folder; absent for a single image
  */
 public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
-    private static final int NAMED = 20;
-
     /**
      * Finds the images.
      *
@@ -39,12 +36,15 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
         if (BackupVersion.time(FolderContent.name(top)).isPresent()) {
             Optional<BackupSet> named = asVersion(top);
             if (named.isPresent()) {
+                BackupChoice.requireComputer(named.get().computer(), machine);
+                BackupChoice.requireVersion(named.get().version(), version);
                 return of(named.get());
             }
         }
         ComputerBackups folder = ComputerBackups.of(top);
         if (!folder.versions().isEmpty()) {
-            return of(new BackupSet(storeAbove(top), folder, choose(folder, version)));
+            BackupChoice.requireComputer(folder, machine);
+            return of(new BackupSet(storeAbove(top), folder, BackupChoice.version(folder, version)));
         }
         BackupStore store = BackupStore.of(top);
         if (store.computers().isEmpty()) {
@@ -56,8 +56,8 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
                 return of(loose.get());
             }
         }
-        ComputerBackups computer = choose(store, machine);
-        return of(new BackupSet(Optional.of(store), computer, choose(computer, version)));
+        ComputerBackups computer = BackupChoice.computer(store, machine);
+        return of(new BackupSet(Optional.of(store), computer, BackupChoice.version(computer, version)));
     }
 
     /**
@@ -133,85 +133,9 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
     private static Optional<Path> real(Path path) {
         try {
             return Optional.of(path.toRealPath());
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
         }
-    }
-
-    private static ComputerBackups choose(BackupStore store, Optional<String> machine) throws IOException {
-        if (store.problem().isPresent()) {
-            throw store.problem().get();
-        }
-        List<ComputerBackups> computers = store.computers();
-        if (computers.isEmpty()) {
-            throw new NoSuchFileException(
-                    store.folder().toString(),
-                    null,
-                    "holds no backup: there is no folder 'Backup YYYY-MM-DD HHMMSS' with images in it");
-        }
-        if (machine.isPresent()) {
-            return computers.stream()
-                    .filter(c -> c.name().equals(machine.get()))
-                    .findFirst()
-                    .or(() -> computers.stream()
-                            .filter(c -> c.name().equalsIgnoreCase(machine.get()))
-                            .findFirst())
-                    .orElseThrow(() -> new NoSuchFileException(
-                            store.folder().toString(),
-                            null,
-                            "has no backup of '" + machine.get() + "'; it has " + computerNames(computers)));
-        }
-        if (computers.size() > 1) {
-            throw new AmbiguousBackupException(store.folder() + " holds backups of several computers: "
-                    + computerNames(computers) + "; choose one with --machine NAME");
-        }
-        return computers.get(0);
-    }
-
-    private static BackupVersion choose(ComputerBackups computer, Optional<String> wanted) throws IOException {
-        if (computer.versions().isEmpty()) {
-            if (computer.problem().isPresent()) {
-                throw computer.problem().get();
-            }
-            throw new NoSuchFileException(
-                    computer.folder().toString(),
-                    null,
-                    "holds no backup: there is no folder 'Backup YYYY-MM-DD HHMMSS' in it");
-        }
-        if (wanted.isEmpty()) {
-            return computer.newest().orElseThrow();
-        }
-        List<BackupVersion> found =
-                computer.versions().stream().filter(v -> means(wanted.get(), v)).toList();
-        if (found.size() > 1) { // wbadmin's identifiers have no seconds
-            throw new AmbiguousBackupException(computer.folder() + " holds several backups '" + wanted.get() + "': "
-                    + names(found.stream().map(BackupVersion::name)) + "; give the whole name");
-        }
-        return found.stream()
-                .findFirst()
-                .orElseThrow(() -> new NoSuchFileException(
-                        computer.folder().toString(),
-                        null,
-                        "has no backup '" + wanted.get() + "'; it has "
-                                + names(computer.versions().stream().map(BackupVersion::name))));
-    }
-
-    /** The folder's name, with or without its first word, or wbadmin's identifier. */
-    private static boolean means(String wanted, BackupVersion version) {
-        return version.name().equalsIgnoreCase(wanted)
-                || version.name().equalsIgnoreCase("Backup " + wanted)
-                || version.identifier().filter(wanted::equals).isPresent();
-    }
-
-    private static String computerNames(List<ComputerBackups> computers) {
-        return names(computers.stream().map(ComputerBackups::name));
-    }
-
-    /** The first of them: a message that names thousands is none. */
-    private static String names(Stream<String> names) {
-        List<String> all = names.toList();
-        String first = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));
-        return all.size() > NAMED ? first + " and " + (all.size() - NAMED) + " more" : first;
     }
 
     /**

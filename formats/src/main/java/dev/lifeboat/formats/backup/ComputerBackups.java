@@ -49,8 +49,8 @@ public record ComputerBackups(
         FolderContent content = FolderContent.of(folder);
         List<BackupVersion> versions = new ArrayList<>();
         Optional<OpaqueFile> mediaId = Optional.empty();
-        List<OpaqueFile> catalogs = List.of();
-        List<OpaqueFile> metadataCache = List.of();
+        List<OpaqueFile> catalogs = new ArrayList<>();
+        List<OpaqueFile> metadataCache = new ArrayList<>();
         List<Path> extras = new ArrayList<>();
         List<Path> others = new ArrayList<>();
         Optional<IOException> problem = content.problem();
@@ -71,9 +71,9 @@ public record ComputerBackups(
                         .map(OpaqueFile::of)
                         .toList();
                 if (lower.equals(CATALOG)) {
-                    catalogs = files;
+                    catalogs.addAll(files);
                 } else {
-                    metadataCache = files;
+                    metadataCache.addAll(files);
                 }
             } else if (EXTRAS.contains(lower)) {
                 extras.add(entry);
@@ -87,8 +87,8 @@ public record ComputerBackups(
                 folder,
                 List.copyOf(versions),
                 mediaId,
-                catalogs,
-                metadataCache,
+                List.copyOf(catalogs),
+                List.copyOf(metadataCache),
                 List.copyOf(extras),
                 List.copyOf(others),
                 problem);

@@ -89,13 +89,14 @@ public final class SetDocuments {
         for (SetDocument document : documents.stream().sorted(IMPORTANT_FIRST).toList()) {
             try {
                 long size = Files.size(document.file());
-                boolean alone = count == 0; // what is too large by itself says so itself
-                if (!alone && (size > left || count >= MOST)) {
-                    read.unreadable.add(new Unreadable(document, tooMany));
-                    continue;
+                if (size <= LARGEST) { // else it is refused at once, and says so itself
+                    if (size > left || count >= MOST) {
+                        read.unreadable.add(new Unreadable(document, tooMany));
+                        continue;
+                    }
+                    left -= size;
+                    count++;
                 }
-                count++;
-                left -= Math.min(left, size);
                 read.add(document);
             } catch (IOException e) {
                 read.unreadable.add(new Unreadable(document, e));

@@ -126,4 +126,20 @@ class BackupLocationTest {
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("holds no backup");
     }
+
+    @Test
+    void whatAPathMeansIsNotOverruled() throws IOException {
+        Path image = image("WindowsImageBackup/PC/Backup 2026-01-31 120000/a.vhdx");
+        String version = "WindowsImageBackup/PC/Backup 2026-01-31 120000";
+        assertThat(find(version, "pc", "01/31/2026-12:00").images()).containsExactly(image);
+        assertThat(find("WindowsImageBackup/PC", "pc", null).images()).containsExactly(image);
+        for (String path : new String[] {version, "WindowsImageBackup/PC"}) {
+            assertThatThrownBy(() -> find(path, "LAPTOP", null))
+                    .isInstanceOf(NoSuchFileException.class)
+                    .hasMessageEndingWith("is no backup of 'LAPTOP' but of PC");
+        }
+        assertThatThrownBy(() -> find(version, null, "2026-01-31 120001"))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageEndingWith("is not the backup '2026-01-31 120001' but Backup 2026-01-31 120000");
+    }
 }

@@ -61,7 +61,8 @@ final class PartitionTableCheck implements Check<Disk> {
     static final Rule EXTENDED_CHAIN = new Rule(
             "disk.extended-chain",
             Severity.DAMAGED,
-            "The list of volumes breaks off. Volumes behind the break cannot be found.",
+            "The list of the volumes in the extended partition breaks off or contradicts itself. Volumes behind that place cannot"
+                    + " be found, or one has another size than it had.",
             OTHER_VERSION);
     static final Rule BEYOND_END = new Rule(
             "disk.beyond-end",

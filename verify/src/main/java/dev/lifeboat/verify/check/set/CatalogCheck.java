@@ -29,9 +29,8 @@ final class CatalogCheck implements Check<SetContents> {
     static final Rule MISSING = new Rule(
             "set.catalog-missing",
             Severity.LOST,
-            "Both catalogs are missing or empty. From people who tried it, though not from Microsoft, it is known that Windows reads"
-                    + " the list of backups from them, and without them finds none. The images may be sound: files can still be copied"
-                    + " out with Lifeboat.",
+            "Both catalogs are missing or empty. By the report of a person who tried it, Windows needs them at a restore; Microsoft does"
+                    + " not say. The images may be sound: files can still be copied out with Lifeboat.",
             "Copy the whole folder of the computer again from the original, Catalog and all.");
     static final Rule ONE_MISSING = new Rule(
             "set.catalog-one-missing",

@@ -25,7 +25,7 @@ final class LeftOutCheck implements Check<SetContents> {
     static final Rule LEFT_OUT = new Rule(
             "set.left-out",
             Severity.NOTE,
-            "A volume of the computer is not in this backup. Windows does not need it to start; its files are not restored.",
+            "A volume of the computer is not in this backup. Windows did not call it critical; its files are not restored.",
             "If its files matter, back it up as well: choose it in 'Create a system image', or name it with -include.");
 
     @Override

@@ -13,7 +13,7 @@ final class StillnessCheck implements Check<SetContents> {
     static final Rule WRITTEN = new Rule(
             "set.being-written",
             Severity.UNDECIDED,
-            "The backup is being written right now, so nothing can be said about it yet, whatever else was found.",
+            "The backup is being written right now, or was a moment ago, so nothing can be said about it yet, whatever else was found.",
             "Wait until the backup has ended, then verify again.");
 
     @Override

@@ -28,7 +28,7 @@ final class VersionsCheck implements Check<SetContents> {
             "set.version-without-images",
             Severity.LOST,
             "The folder of this backup holds no image: there is nothing to restore.",
-            "Use another version or another drive. If the folder was copied, copy it again; the copy was not finished.");
+            "Use another version or another drive. If the folder was copied, copy it again; the copy may not have been finished.");
     static final Rule OTHER_EMPTY = new Rule(
             "set.other-version-without-images",
             Severity.NOTE,
@@ -37,7 +37,7 @@ final class VersionsCheck implements Check<SetContents> {
     static final Rule STRAY = new Rule(
             "set.stray-image",
             Severity.NOTE,
-            "An image lies outside any version's folder. Windows does not look for it there.",
+            "An image lies outside any version's folder. As far as is known, Windows does not look for it there.",
             "If it belongs to a version, move it back into that folder; otherwise leave it.");
     static final Rule TWICE = new Rule(
             "set.two-images-of-one-volume",
