@@ -88,6 +88,9 @@ final class TreeCommand implements Callable<Integer> {
                     }
                 }
             }
+            spec.commandLine().getOut().flush();
+            set.failures().forEach(failure -> complain(failure.problem()));
+            input.damage().forEach(this::complain);
             return problems || !set.failures().isEmpty() || !input.damage().isEmpty() ? ExitCode.WARNINGS : ExitCode.OK;
         }
     }
@@ -98,8 +101,12 @@ final class TreeCommand implements Callable<Integer> {
             draw(volume, tree, tree.root());
         } catch (ImageException e) {
             problems = true;
-            spec.commandLine().getErr().println("lifeboat: " + Text.safe(e.getMessage()));
+            complain(e);
         }
+    }
+
+    private void complain(ImageException problem) {
+        spec.commandLine().getErr().println("lifeboat: " + Text.safe(problem.getMessage()));
     }
 
     private void draw(NumberedVolume volume, FileTree tree, FileNode top) throws IOException {
