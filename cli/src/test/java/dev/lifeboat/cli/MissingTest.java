@@ -69,6 +69,29 @@ class MissingTest {
         assertThat(Cli.run("ls", folder).code()).isEqualTo(3);
     }
 
+    /** Anybody may have put anything there. */
+    @Test
+    void infoShowsSomeOfManyTexts() throws IOException {
+        Path catalogs = Files.createDirectory(computer.resolve("Catalog"));
+        byte[] texts = "abc\u0000".repeat(9_000).getBytes(StandardCharsets.UTF_16LE);
+        for (int i = 0; i < 4; i++) {
+            Files.write(catalogs.resolve("Catalog" + i), texts);
+        }
+        Cli.Run run = Cli.run("info", folder);
+        assertThat(run.out()).contains("Texts left out: 7000", "Texts left out: 9000");
+        assertThat(run.lines()).hasSizeBetween(20_000, 20_100);
+    }
+
+    @Test
+    void infoIsNotCompleteIfACatalogCannotBeRead() throws IOException {
+        Files.write(version.resolve("C.vhd"), TinyVolume.withFiles().bytes());
+        assertThat(Cli.run("info", folder).code()).isZero();
+        Files.createDirectories(computer.resolve("Catalog/GlobalCatalog"));
+        Cli.Run run = Cli.run("info", folder);
+        assertThat(run.out()).contains("Error: cannot be read");
+        assertThat(run.code()).isEqualTo(4);
+    }
+
     /** The folder above is not a computer because there are images in this one. */
     @Test
     void aFolderOfImagesLacksNothing() throws IOException {

@@ -51,6 +51,9 @@ public record OpaqueFile(Path file, long size, Optional<IOException> problem) {
      * @throws IOException if it cannot be read
      */
     public List<String> texts() throws IOException {
+        if (problem.isPresent()) {
+            throw problem.get();
+        }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LOOKED_AT);

@@ -1,6 +1,7 @@
 package dev.lifeboat.formats.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,8 @@ class OpaqueFileTest {
         Path pipe = folder.resolve("MediaId");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        assertThat(OpaqueFile.of(pipe).problem())
-                .hasValueSatisfying(e -> assertThat(e).hasMessage(pipe + ": is not a file"));
+        OpaqueFile file = OpaqueFile.of(pipe);
+        assertThat(file.problem()).isPresent();
+        assertThatThrownBy(file::texts).hasMessage(pipe + ": is not a file");
     }
 }
