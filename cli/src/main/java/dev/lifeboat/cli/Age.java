@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 
 /** When something was, for people: in this computer's time, and how long ago. */
 final class Age {
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private Age() {}
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,18 +79,13 @@ final class CatCommand implements Callable<Integer> {
             try {
                 out.write(chunk, 0, n);
             } catch (IOException e) {
-                if (isClosedPipe(e)) {
+                if (StandardOutput.isClosedPipe(e)) {
                     return false;
                 }
-                throw new FailedException(ExitCode.FAILED, "the output could not be written: " + e.getMessage());
+                throw new FailedException(ExitCode.FAILED, StandardOutput.complaint(e));
             }
             at += n;
         }
         return true;
-    }
-
-    /** Java has no exception of its own for it; Linux and macOS say "Broken pipe", Windows "The pipe is being closed". */
-    private static boolean isClosedPipe(IOException error) {
-        return String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
     }
 }

@@ -20,7 +20,9 @@ final class Errors implements IExecutionExceptionHandler {
         PrintWriter err = line.getErr();
         boolean debug = ((LifeboatCommand) line.getCommandSpec().root().userObject()).debug();
         int code;
-        if (error instanceof FailedException failed) {
+        if (error instanceof OutputLostException) {
+            code = ExitCode.FAILED; // Main says why
+        } else if (error instanceof FailedException failed) {
             err.println("lifeboat: " + Text.safe(error.getMessage()));
             code = failed.exitCode();
         } else if (error instanceof IOException problem) {

@@ -2,7 +2,6 @@ package dev.lifeboat.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Facts as indented lines. */
@@ -21,15 +20,20 @@ final class FactsText {
 
     private void write(Facts facts, String indent) {
         for (Map.Entry<String, Object> fact : facts.values().entrySet()) {
-            String head = indent + words(fact.getKey()) + ":";
-            if (fact.getValue() instanceof Facts inner) {
-                out.println(head);
-                write(inner, indent + INDENT);
-            } else if (fact.getValue() instanceof List<?> list) {
-                list(head, list, indent);
-            } else {
-                out.println(head + " " + one(fact.getValue()));
-            }
+            write(fact, indent, indent);
+        }
+    }
+
+    /** With something else than the indent before the first line. */
+    private void write(Map.Entry<String, Object> fact, String before, String indent) {
+        String head = before + words(fact.getKey()) + ":";
+        if (fact.getValue() instanceof Facts inner) {
+            out.println(head);
+            write(inner, indent + INDENT);
+        } else if (fact.getValue() instanceof List<?> list) {
+            list(head, list, indent);
+        } else {
+            out.println(head + " " + one(fact.getValue()));
         }
     }
 
@@ -41,20 +45,19 @@ final class FactsText {
         out.println(head);
         for (Object item : list) {
             if (item instanceof Facts inner) {
-                String dash = indent + INDENT + "- ";
-                boolean first = true;
-                for (Map.Entry<String, Object> fact : inner.values().entrySet()) {
-                    Facts single = new Facts().add(fact.getKey(), fact.getValue());
-                    if (first && !(fact.getValue() instanceof Facts) && !(fact.getValue() instanceof List<?>)) {
-                        out.println(dash + words(fact.getKey()) + ": " + one(fact.getValue()));
-                    } else {
-                        write(single, indent + INDENT + INDENT);
-                    }
-                    first = false;
-                }
+                item(inner, indent + INDENT);
             } else {
                 out.println(indent + INDENT + "- " + one(item));
             }
+        }
+    }
+
+    /** With a dash before its first line. */
+    private void item(Facts facts, String indent) {
+        String dash = indent + "- ";
+        for (Map.Entry<String, Object> fact : facts.values().entrySet()) {
+            write(fact, dash, indent + INDENT);
+            dash = indent + INDENT;
         }
     }
 
@@ -66,7 +69,7 @@ final class FactsText {
         return text.isEmpty() ? "(empty)" : text;
     }
 
-    /** {@code snapshotSetId} becomes {@code Snapshot set id}. */
+    /** {@code snapshotSetId} becomes {@code Snapshot set id}. Names of attributes in a document come here, too. */
     private static String words(String name) {
         StringBuilder words = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
@@ -76,8 +79,9 @@ final class FactsText {
                 words.append(' ');
             }
             boolean abbreviation = i + 1 < name.length() && Character.isUpperCase(name.charAt(i + 1));
-            words.append(wordBegins && !abbreviation ? Character.toLowerCase(c) : c);
+            char shown = wordBegins && !abbreviation ? Character.toLowerCase(c) : c;
+            words.append(i == 0 ? Character.toUpperCase(shown) : shown);
         }
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+        return Text.safe(words.toString());
     }
 }

@@ -75,6 +75,8 @@ final class FindCommand implements Callable<Integer> {
                 public void node(FileNode node) throws IOException {
                     if (wanted.fits(node)) {
                         found.node(node);
+                    } else {
+                        listing.proceed();
                     }
                 }
 

@@ -115,16 +115,36 @@ final class ImageArguments {
      * @throws IOException if there are none, or none can be opened
      */
     ImageInput open() throws IOException {
-        ImageSet set = ImageSet.open(locate());
-        if (outer || Files.isDirectory(path)) {
-            return ImageInput.of(set);
-        }
+        ImageInput input = openAny();
         try {
+            input.images().requireImages();
+            return input;
+        } catch (IOException e) {
+            input.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the images that are meant, for who has something to say of a version without images, too.
+     *
+     * @return the images, which the caller closes; of a version there may be none, and none may be open
+     * @throws IOException if there is nothing
+     */
+    ImageInput openAny() throws IOException {
+        ImageSet set = ImageSet.openAny(locate());
+        try {
+            if (set.location().set().isEmpty()) {
+                set.requireImages();
+            }
+            if (outer || Files.isDirectory(path)) {
+                return ImageInput.of(set);
+            }
             Optional<ContainedBackup> inside = ContainedBackup.in(set.images().get(0));
             if (inside.isEmpty()) {
                 return ImageInput.of(set);
             }
-            return ImageInput.inside(ImageSet.open(locate(inside.get())), set, inside.get());
+            return ImageInput.inside(ImageSet.openAny(locate(inside.get())), set, inside.get());
         } catch (IOException | RuntimeException e) {
             set.close();
             throw e;

@@ -50,7 +50,7 @@ final class ImageFacts {
         Facts facts = new Facts()
                 .add("file", image.path())
                 .add("format", image.container().label())
-                .add("fileSize", Files.size(image.path()))
+                .add("fileSize", Files.isRegularFile(image.path()) ? Files.size(image.path()) : null)
                 .add("diskSize", image.disk().size())
                 .add("sectorSize", image.table().sectorSize())
                 .add("partitionTable", image.table().scheme())

@@ -43,21 +43,36 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (ImageInput input = image.open()) {
+        try (ImageInput input = image.openAny()) {
             Facts facts = new Facts();
             boolean complete = true;
-            Optional<BackupSet> backup = input.images().location().set();
+            Optional<BackupSet> backup = input.images().location().set().filter(set -> !Missing.isFolderOfImages(set));
             if (backup.isPresent()) {
                 SetFacts set = new SetFacts(backup.get());
                 facts.add("set", set.facts(Instant.now()));
                 complete = set.complete();
             }
+            input.container()
+                    .ifPresent(inside -> facts.add(
+                            "container", new Facts().add("file", inside.image()).add("volume", inside.volume())));
             ImageFacts images = new ImageFacts(input.images());
             facts.add("images", images.facts());
+            if (!input.damage().isEmpty()) { // by now, all folders were looked at
+                facts.add(
+                        "containerDamage",
+                        input.damage().stream().map(Throwable::getMessage).toList());
+            }
             if (json) {
                 FactsJson.write(facts, out);
             } else {
                 new FactsText(out).write(facts);
+            }
+            out.flush();
+            if (input.images().images().isEmpty() && input.images().failures().isEmpty()) {
+                input.images().requireImages(); // says that there are none
+            }
+            if (input.images().images().isEmpty()) {
+                return ExitCode.UNREADABLE;
             }
             return complete && images.complete() && input.damage().isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
         }

@@ -49,4 +49,9 @@ final class JsonLines implements Listing.Format {
             json.writeStringProperty("error", damage.problem());
         });
     }
+
+    @Override
+    public boolean lost() {
+        return out.checkError();
+    }
 }

@@ -15,25 +15,51 @@ final class LineQueue {
 
     private static final int BATCHES = 4;
 
+    /** So long lines wait for others: finding or hashing the next may take minutes. */
+    private static final long PATIENCE_NANOS = 200_000_000;
+
     private final Listing.Format format;
     private final BlockingQueue<List<Listing.Line>> batches = new ArrayBlockingQueue<>(BATCHES);
     private List<Listing.Line> batch = new ArrayList<>();
     private Thread writer;
+    private long handedAt = System.nanoTime();
     private volatile Throwable failure;
+    private volatile boolean lost;
 
     LineQueue(Listing.Format format) {
         this.format = format;
     }
 
+    /**
+     * Adds a line.
+     *
+     * @param line to be written
+     * @throws OutputLostException if what was written before did not get out, so that there is no use in finding more
+     */
     void add(Listing.Line line) {
         batch.add(line);
-        if (batch.size() == BATCH) {
+        proceed();
+    }
+
+    /**
+     * Hands over the lines that have waited long enough.
+     *
+     * @throws OutputLostException as {@link #add} does
+     */
+    void proceed() {
+        rethrow();
+        if (lost) {
+            throw new OutputLostException();
+        }
+        boolean late = !batch.isEmpty() && System.nanoTime() - handedAt > PATIENCE_NANOS;
+        if (late || batch.size() == BATCH) {
             hand(batch);
             batch = new ArrayList<>(BATCH);
         }
     }
 
     private void hand(List<Listing.Line> lines) {
+        handedAt = System.nanoTime();
         if (writer == null) {
             writer = new Thread(this::writeAll, "listing");
             writer.setDaemon(true);
@@ -49,7 +75,7 @@ final class LineQueue {
             uninterruptibly(() -> {
                 List<Listing.Line> lines = batches.take();
                 ended[0] = lines.isEmpty();
-                if (failure == null) {
+                if (failure == null && !lost) {
                     write(lines);
                 }
             });
@@ -65,6 +91,7 @@ final class LineQueue {
                     format.write(damage);
                 }
             }
+            lost = format.lost();
         } catch (RuntimeException | Error e) {
             failure = e;
         }
@@ -82,10 +109,21 @@ final class LineQueue {
             uninterruptibly(writer::join);
             writer = null;
         }
-        if (failure instanceof RuntimeException e) {
+        rethrow();
+    }
+
+    /** Once: an exception that is thrown again while it closes what it left cannot be added to itself. */
+    private void rethrow() {
+        Throwable thrown = failure;
+        if (thrown == null) {
+            return;
+        }
+        lost = true;
+        failure = null;
+        if (thrown instanceof RuntimeException e) {
             throw e;
         }
-        if (failure instanceof Error e) {
+        if (thrown instanceof Error e) {
             throw e;
         }
     }

@@ -50,7 +50,7 @@ final class ListCommand implements Callable<Integer> {
         if (several.isPresent()) {
             return computers(new StoreList(several.get()), out);
         }
-        try (ImageInput input = image.open()) {
+        try (ImageInput input = image.openAny()) {
             ImageSet set = input.images();
             boolean complete = set.failures().isEmpty();
             if (json) {
@@ -68,7 +68,10 @@ final class ListCommand implements Callable<Integer> {
                 complete = false;
                 spec.commandLine().getErr().println("lifeboat: " + Text.safe(Errors.message(damage)));
             }
-            return complete ? ExitCode.OK : ExitCode.WARNINGS;
+            if (set.images().isEmpty() && set.failures().isEmpty()) {
+                set.requireImages(); // says that there are none
+            }
+            return set.images().isEmpty() ? ExitCode.UNREADABLE : complete ? ExitCode.OK : ExitCode.WARNINGS;
         }
     }
 

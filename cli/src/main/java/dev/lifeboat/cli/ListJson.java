@@ -1,5 +1,6 @@
 package dev.lifeboat.cli;
 
+import dev.lifeboat.formats.backup.BackupSet;
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
 import dev.lifeboat.formats.backup.SetDocuments;
@@ -31,7 +32,9 @@ final class ListJson {
             facts.put(volume, VolumeFacts.of(volume.volume()));
         }
         for (DiskImage image : set.images()) {
-            fileSizes.put(image, Files.size(image.path()));
+            if (Files.isRegularFile(image.path())) { // a disk has no size that Files would tell
+                fileSizes.put(image, Files.size(image.path()));
+            }
         }
     }
 
@@ -45,21 +48,15 @@ final class ListJson {
 
     private void write(JsonGenerator json) {
         container.ifPresent(inside -> container(json, inside));
-        set.location().computer().ifPresent(name -> json.writeStringProperty("computer", name));
-        set.location().set().ifPresent(backup -> {
-            SetJson.version(json, backup.version());
-            json.writeStringProperty("folder", backup.version().folder().toString());
-            SetJson.versions(json, backup.computer());
-            json.writeArrayPropertyStart("missing");
-            Missing.of(backup, SetDocuments.read(backup.version())).forEach(json::writeString);
-            json.writeEndArray();
-        });
+        set.location().set().ifPresent(backup -> backup(json, backup));
         json.writeArrayPropertyStart("images");
         for (DiskImage image : set.images()) {
             json.writeStartObject();
             json.writeStringProperty("file", image.path().toString());
             json.writeStringProperty("format", image.container().label());
-            json.writeNumberProperty("fileSize", fileSizes.get(image));
+            if (fileSizes.containsKey(image)) {
+                json.writeNumberProperty("fileSize", fileSizes.get(image));
+            }
             json.writeNumberProperty("diskSize", image.disk().size());
             json.writeStringProperty("partitionTable", image.table().scheme().toString());
             json.writeNumberProperty("sectorSize", image.table().sectorSize());
@@ -79,6 +76,21 @@ final class ListJson {
         json.writeArrayPropertyStart("volumes");
         facts.forEach((volume, known) -> volume(json, volume, known, set.letter(volume)));
         json.writeEndArray();
+    }
+
+    private static void backup(JsonGenerator json, BackupSet backup) {
+        boolean known = !Missing.isFolderOfImages(backup);
+        if (known) {
+            json.writeStringProperty("computer", backup.computer().name());
+            SetJson.version(json, backup.version());
+        }
+        json.writeStringProperty("folder", backup.version().folder().toString());
+        if (known) {
+            SetJson.versions(json, backup.computer());
+            json.writeArrayPropertyStart("missing");
+            Missing.of(backup, SetDocuments.read(backup.version())).forEach(json::writeString);
+            json.writeEndArray();
+        }
     }
 
     /** Says where a backup lies that lies inside an image. */

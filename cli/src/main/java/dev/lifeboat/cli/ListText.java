@@ -41,7 +41,11 @@ final class ListText {
                         "Inside",
                         inside.image() + ", volume " + inside.volume() + " (--outer shows that image itself)"));
         Optional<BackupSet> backup = set.location().set();
-        backup.ifPresent(b -> head(b, now));
+        if (backup.filter(Missing::isFolderOfImages).isPresent()) {
+            line("Folder", backup.get().version().folder().toString());
+        } else {
+            backup.ifPresent(b -> head(b, now));
+        }
         for (DiskImage disk : set.images()) {
             image(disk, backup.isPresent());
         }
@@ -119,6 +123,9 @@ final class ListText {
     }
 
     private void missing(BackupSet backup) {
+        if (Missing.isFolderOfImages(backup)) {
+            return;
+        }
         List<String> missing = Missing.of(backup, SetDocuments.read(backup.version()));
         if (!missing.isEmpty()) {
             line("Missing", String.join(", ", missing) + " ('lifeboat verify' says what that means)");

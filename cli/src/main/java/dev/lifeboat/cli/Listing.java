@@ -49,6 +49,13 @@ final class Listing implements AutoCloseable {
         void write(Entry entry);
 
         void write(Damage damage);
+
+        /**
+         * Sends on what was written.
+         *
+         * @return whether it, or anything before, did not get out
+         */
+        boolean lost();
     }
 
     /**
@@ -71,6 +78,7 @@ final class Listing implements AutoCloseable {
         return new NodeVisitor() {
             @Override
             public void node(FileNode node) throws IOException {
+                lines.proceed();
                 if (internal || !node.internal()) {
                     list(volume.number(), tree, node);
                 }
@@ -128,6 +136,11 @@ final class Listing implements AutoCloseable {
         line.getErr()
                 .println("Volume " + volume.number() + " is left out: "
                         + volume.volume().kind().label() + " cannot be listed.");
+    }
+
+    /** To be told now and then by those who find nothing to list for long. */
+    void proceed() {
+        lines.proceed();
     }
 
     void unreadable(ImageException problem) {

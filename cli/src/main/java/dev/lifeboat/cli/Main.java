@@ -23,12 +23,21 @@ public final class Main {
             repairFolders(args);
         }
         Charset charset = consoleCharset();
-        CommandLine line = commandLine(writer(FileDescriptor.out, charset), writer(FileDescriptor.err, charset), args);
+        TextOutput out = output(FileDescriptor.out, charset);
+        PrintWriter err = new PrintWriter(output(FileDescriptor.err, charset));
+        System.exit(run(out, err, args));
+    }
+
+    /** A listing that could not be written is not a success. If nobody reads it any more, that is no news. */
+    static int run(TextOutput output, PrintWriter err, String... args) {
+        CommandLine line = commandLine(new PrintWriter(output), err, args);
         int code = run(line, args);
-        line.getOut().flush();
-        line.getErr().flush();
-        // Whoever reads our output may have gone; a listing that could not be written is not a success.
-        System.exit(line.getOut().checkError() && code == ExitCode.OK ? ExitCode.FAILED : code);
+        boolean lost = line.getOut().checkError();
+        output.failure()
+                .filter(e -> !StandardOutput.isClosedPipe(e))
+                .ifPresent(e -> err.println("lifeboat: " + Text.safe(StandardOutput.complaint(e))));
+        err.flush();
+        return lost && code == ExitCode.OK ? ExitCode.FAILED : code;
     }
 
     static int run(CommandLine line, String... args) {
@@ -62,8 +71,8 @@ public final class Main {
         return line;
     }
 
-    private static PrintWriter writer(FileDescriptor descriptor, Charset charset) {
-        return new PrintWriter(new TextOutput(new FileOutputStream(descriptor), charset));
+    private static TextOutput output(FileDescriptor descriptor, Charset charset) {
+        return new TextOutput(new FileOutputStream(descriptor), charset);
     }
 
     private static boolean isWindows() {

@@ -14,6 +14,16 @@ final class Missing {
     private Missing() {}
 
     /**
+     * Tells a folder with nothing but images, of which nobody knows whose they are, from a version of a backup.
+     *
+     * @param set any
+     * @return true if nothing can be missing
+     */
+    static boolean isFolderOfImages(BackupSet set) {
+        return set.version().time().isEmpty() && set.version().documents().isEmpty();
+    }
+
+    /**
      * Looks.
      *
      * @param set which

@@ -22,6 +22,10 @@ final class SetFacts {
 
     private final BackupSet set;
     private final SetDocuments documents;
+    /** There may be thousands of files, made to be large. */
+    private int textsLeft = 20_000;
+
+    private boolean complete = true;
 
     SetFacts(BackupSet set) {
         this.set = set;
@@ -29,12 +33,12 @@ final class SetFacts {
     }
 
     /**
-     * Tells whether all documents could be read.
+     * Tells whether all that {@link #facts} looked at could be read.
      *
      * @return false if one could not; it says so itself
      */
     boolean complete() {
-        return documents.unreadable().isEmpty();
+        return complete && documents.unreadable().isEmpty();
     }
 
     Facts facts(Instant now) {
@@ -62,7 +66,7 @@ final class SetFacts {
                                 .add("efiSystemPartition", image.esp())
                                 .add("mbrPartition", image.volume().flatMap(VolumeName::mbrPartition)))
                         .toList());
-        facts.add("mediaId", computer.mediaId().map(SetFacts::mediaId))
+        facts.add("mediaId", computer.mediaId().map(this::mediaId))
                 .add("catalogs", opaque(computer.catalogs()))
                 .add("metadataCache", opaque(computer.metadataCache()))
                 .add("addedByScripts", names(computer.extras()))
@@ -84,33 +88,44 @@ final class SetFacts {
         }
     }
 
-    private static Facts mediaId(OpaqueFile file) {
+    private Facts mediaId(OpaqueFile file) {
         Facts facts = opaque(file);
         if (file.size() == MEDIA_ID) {
             try (InputStream in = Files.newInputStream(file.file())) {
                 facts.add("bytes", HexFormat.of().formatHex(in.readNBytes(MEDIA_ID)));
             } catch (IOException e) {
-                facts.add("error", Access.of(e).words());
+                failed(facts, e);
             }
         }
         return facts;
     }
 
-    private static List<Facts> opaque(List<OpaqueFile> files) {
-        return files.stream().map(SetFacts::opaque).toList();
+    private List<Facts> opaque(List<OpaqueFile> files) {
+        return files.stream().map(this::opaque).toList();
     }
 
-    private static Facts opaque(OpaqueFile file) {
+    private Facts opaque(OpaqueFile file) {
         Facts facts = new Facts().add("file", file.name());
         if (file.problem().isPresent()) {
-            return facts.add("error", Access.of(file.problem().get()).words());
+            return failed(facts, file.problem().get());
         }
         facts.add("size", file.size());
         try {
             List<String> texts = file.texts();
-            return file.size() == MEDIA_ID || texts.isEmpty() ? facts : facts.add("texts", texts);
+            if (file.size() == MEDIA_ID || texts.isEmpty()) {
+                return facts;
+            }
+            int shown = Math.min(texts.size(), textsLeft);
+            textsLeft -= shown;
+            facts.add("texts", List.copyOf(texts.subList(0, shown)));
+            return shown == texts.size() ? facts : facts.add("textsLeftOut", texts.size() - shown);
         } catch (IOException e) {
-            return facts.add("error", Access.of(e).words());
+            return failed(facts, e);
         }
+    }
+
+    private Facts failed(Facts facts, IOException problem) {
+        complete = false;
+        return facts.add("error", Access.of(problem).words());
     }
 }

@@ -82,6 +82,11 @@ final class TextLines implements Listing.Format {
                 + Text.safe(damage.problem()) + ")");
     }
 
+    @Override
+    public boolean lost() {
+        return out.checkError();
+    }
+
     /** Files come in groups of the same time, and formatting a time costs more than the rest of a line. */
     private String minute(Instant time) {
         long minute = Math.floorDiv(time.getEpochSecond(), 60);

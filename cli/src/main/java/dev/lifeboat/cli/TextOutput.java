@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.util.Optional;
 
 /**
  * Text on its way out, each piece encoded as a whole: {@code String.getBytes} works on arrays, where the encoder behind
@@ -16,6 +17,8 @@ final class TextOutput extends Writer {
     private int count;
     /** The first half of a pair that ended a piece and waits for the second. */
     private String half = "";
+    /** The first; a PrintWriter keeps only that there was one. */
+    private volatile IOException failure;
 
     TextOutput(OutputStream out, Charset charset) {
         this.out = out;
@@ -48,7 +51,7 @@ final class TextOutput extends Writer {
             writeOut();
         }
         if (encoded.length > bytes.length) {
-            out.write(encoded);
+            send(encoded, encoded.length);
             return;
         }
         System.arraycopy(encoded, 0, bytes, count, encoded.length);
@@ -56,8 +59,27 @@ final class TextOutput extends Writer {
     }
 
     private void writeOut() throws IOException {
-        out.write(bytes, 0, count);
-        count = 0;
+        int length = count;
+        count = 0; // what cannot be written is not tried again
+        send(bytes, length);
+    }
+
+    private void send(byte[] from, int length) throws IOException {
+        try {
+            out.write(from, 0, length);
+        } catch (IOException e) {
+            failure = failure == null ? e : failure;
+            throw e;
+        }
+    }
+
+    /**
+     * Returns why text was lost.
+     *
+     * @return empty if none was
+     */
+    Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     @Override

@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  lifeboat tree C.vhdx /Users --depth 2"})
 final class TreeCommand implements Callable<Integer> {
+    /** To ask whether lines still get out sends them on; for each that would take longer than drawing it. */
+    private static final int LINES_BETWEEN_LOOKS = 512;
+
     @Mixin
     private ImageArguments image;
 
@@ -61,6 +64,7 @@ final class TreeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private boolean problems;
+    private int drawnLines;
 
     /** A name to be drawn, and whether it is the last one of its directory, as each directory it lies in may be. */
     private record Line(FileNode node, String damage, String indent, boolean last) {}
@@ -84,6 +88,9 @@ final class TreeCommand implements Callable<Integer> {
                     }
                 }
             }
+            spec.commandLine().getOut().flush();
+            set.failures().forEach(failure -> complain(failure.problem()));
+            input.damage().forEach(this::complain);
             return problems || !set.failures().isEmpty() || !input.damage().isEmpty() ? ExitCode.WARNINGS : ExitCode.OK;
         }
     }
@@ -94,8 +101,12 @@ final class TreeCommand implements Callable<Integer> {
             draw(volume, tree, tree.root());
         } catch (ImageException e) {
             problems = true;
-            spec.commandLine().getErr().println("lifeboat: " + Text.safe(e.getMessage()));
+            complain(e);
         }
+    }
+
+    private void complain(ImageException problem) {
+        spec.commandLine().getErr().println("lifeboat: " + Text.safe(problem.getMessage()));
     }
 
     private void draw(NumberedVolume volume, FileTree tree, FileNode top) throws IOException {
@@ -106,6 +117,9 @@ final class TreeCommand implements Callable<Integer> {
         push(pending, inside(tree, top, ""));
         while (!pending.isEmpty()) {
             Line line = pending.pop();
+            if (++drawnLines % LINES_BETWEEN_LOOKS == 0 && out.checkError()) {
+                throw new OutputLostException();
+            }
             String name = line.node() == null
                     ? "(damaged: " + line.damage() + ")"
                     : line.node().name() + (line.node().directory() ? "/" : "");

@@ -7,6 +7,8 @@ import dev.lifeboat.mount.tree.FileNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LineQueueTest {
@@ -25,7 +27,14 @@ class LineQueueTest {
             }
             written.add(damage.path());
         }
+
+        @Override
+        public boolean lost() {
+            return written.size() >= lostAfter;
+        }
     };
+
+    private int lostAfter = Integer.MAX_VALUE;
 
     private static Listing.Line entry(String path) {
         FileNode node = new FileNode(path, FileNode.Type.FILE, 0, Optional.empty(), 0, 1L, false);
@@ -60,11 +69,49 @@ class LineQueueTest {
     void aFailureComesToTheCallerAndNobodyWaits() {
         LineQueue queue = new LineQueue(format);
         queue.add(new Listing.Damage(1, "/bug", ""));
-        for (int i = 0; i < 10_000; i++) {
-            queue.add(entry("/" + i));
-        }
-        assertThatThrownBy(queue::finish)
+        assertThatThrownBy(() -> addForever(queue))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a bug");
+        queue.finish(); // is what closes the listing, and must not throw the same again
+    }
+
+    /** As behind {@code | head}: nobody wants the rest of a million files. */
+    @Test
+    void endsWhenLinesDoNotGetOut() {
+        lostAfter = 1;
+        LineQueue queue = new LineQueue(format);
+        assertThatThrownBy(() -> addForever(queue)).isInstanceOf(OutputLostException.class);
+        queue.finish();
+    }
+
+    private static void addForever(LineQueue queue) {
+        for (int i = 0; i < 10_000_000; i++) {
+            queue.add(entry("/" + i));
+        }
+    }
+
+    /** The next line may take minutes, if its file has to be hashed. */
+    @Test
+    void aLineDoesNotWaitForHundredsOfOthers() throws InterruptedException {
+        CountDownLatch out = new CountDownLatch(1);
+        LineQueue queue = new LineQueue(new Listing.Format() {
+            @Override
+            public void write(Listing.Entry entry) {}
+
+            @Override
+            public void write(Listing.Damage damage) {}
+
+            @Override
+            public boolean lost() {
+                out.countDown();
+                return false;
+            }
+        });
+        queue.add(entry("/a"));
+        for (int i = 0; i < 100 && out.getCount() > 0; i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            queue.proceed();
+        }
+        assertThat(out.getCount()).isZero();
     }
 }

@@ -44,25 +44,46 @@ public final class ImageSet implements Closeable {
      * @throws IOException if a file cannot be read
      */
     public static ImageSet open(BackupLocation location) throws IOException {
+        ImageSet set = openAny(location);
+        set.requireImages(); // else none is open that would have to be closed
+        return set;
+    }
+
+    /**
+     * Opens what images of a location can be opened, be it none: the documents beside them may still say much.
+     *
+     * @param location where they are
+     * @return the set, which the caller closes
+     * @throws IOException if a file cannot be read
+     */
+    public static ImageSet openAny(BackupLocation location) throws IOException {
         ImageSet set = new ImageSet(location);
         try {
             for (Path path : location.images()) {
                 set.add(path);
             }
-            if (location.images().isEmpty()) {
-                throw new NoSuchFileException(
-                        String.valueOf(
-                                location.set().map(s -> s.version().folder()).orElse(null)),
-                        null,
-                        "holds no image (.vhdx or .vhd)");
-            }
-            if (set.images.isEmpty()) {
-                throw set.failures.get(0).problem();
-            }
             return set;
         } catch (IOException | RuntimeException e) {
             set.close();
             throw e;
+        }
+    }
+
+    /**
+     * Insists that there is an image.
+     *
+     * @throws ImageException if no image could be opened
+     * @throws NoSuchFileException if there is none
+     */
+    public void requireImages() throws IOException {
+        if (location.images().isEmpty()) {
+            throw new NoSuchFileException(
+                    String.valueOf(location.set().map(s -> s.version().folder()).orElse(null)),
+                    null,
+                    "holds no image (.vhdx or .vhd)");
+        }
+        if (images.isEmpty()) {
+            throw failures.get(0).problem();
         }
     }
 

@@ -3,8 +3,10 @@ package dev.lifeboat.formats.backup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,14 +26,18 @@ public record OpaqueFile(Path file, long size, Optional<IOException> problem) {
     private static final int LOOKED_AT = 1 << 20;
 
     private static final int SHORTEST_TEXT = 3;
+    private static final int MOST_TEXTS = 10_000;
 
     static OpaqueFile of(Path file) {
         try {
-            long size = Files.size(file);
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) { // to open a named pipe would be to wait for somebody who writes to it
+                throw new FileSystemException(file.toString(), null, "is not a file");
+            }
             try (InputStream in = Files.newInputStream(file)) {
                 in.read(); // a file may be listed and yet be closed to this user
             }
-            return new OpaqueFile(file, size, Optional.empty());
+            return new OpaqueFile(file, attributes.size(), Optional.empty());
         } catch (IOException e) {
             return new OpaqueFile(file, -1, Optional.of(e));
         }
@@ -63,6 +69,9 @@ public record OpaqueFile(Path file, long size, Optional<IOException> problem) {
     }
 
     private byte[] head() throws IOException {
+        if (problem.isPresent()) {
+            throw problem.get();
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(LOOKED_AT);
         }
@@ -71,7 +80,7 @@ public record OpaqueFile(Path file, long size, Optional<IOException> problem) {
     /**
      * Finds the text in the file: runs of three or more printable characters in UTF-16, at even offsets.
      *
-     * @return in the order of the file, of its first MiB
+     * @return in the order of the file, of its first MiB; at most 10,000
      * @throws IOException if it cannot be read
      */
     public List<String> texts() throws IOException {
@@ -84,6 +93,9 @@ public record OpaqueFile(Path file, long size, Optional<IOException> problem) {
                 text.append(c);
             } else {
                 take(text, texts);
+            }
+            if (texts.size() == MOST_TEXTS) {
+                return texts;
             }
         }
         take(text, texts);

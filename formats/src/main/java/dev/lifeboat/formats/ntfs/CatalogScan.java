@@ -17,6 +17,7 @@ final class CatalogScan implements Mft.RecordVisitor {
     private final NtfsVolume volume;
     private final MftCatalog catalog;
     private final MftCatalog.DamageListener damage;
+    private final MemoryBudget budget;
     private final MftScan scan;
     private final LinkTable links;
     private final List<Elsewhere> elsewhere = new ArrayList<>();
@@ -31,14 +32,21 @@ final class CatalogScan implements Mft.RecordVisitor {
      * @param volume to scan
      * @param catalog receives the facts of files whose base records are in the range; nobody else writes to these
      * @param expected number of names in the range
+     * @param budget for what is not expected
      * @param damage receives what cannot be read
      */
-    CatalogScan(NtfsVolume volume, MftCatalog catalog, int expected, MftCatalog.DamageListener damage) {
+    CatalogScan(
+            NtfsVolume volume,
+            MftCatalog catalog,
+            int expected,
+            MemoryBudget budget,
+            MftCatalog.DamageListener damage) {
+        this.budget = budget;
         this.volume = volume;
         this.catalog = catalog;
         this.damage = damage;
         this.scan = volume.mft().scanner(this);
-        this.links = new LinkTable(expected);
+        this.links = new LinkTable(expected, budget);
     }
 
     CatalogScan run(long from, long to) throws IOException {
@@ -99,10 +107,7 @@ final class CatalogScan implements Mft.RecordVisitor {
     /** Nearly every fact comes from a base record and is taken at once; the others wait. */
     private void later(FileRecord record, IntConsumer fact) throws UnsupportedImageException {
         if (elsewhere.size() % MEASURED == 0) { // a record may tell many, each larger here than there
-            Memory.require(
-                    BYTES_A_FACT * (elsewhere.size() + MEASURED),
-                    volume.source().name(),
-                    "a list of facts apart");
+            budget.take(BYTES_A_FACT * MEASURED, volume.source().name(), "a list of facts apart");
         }
         elsewhere.add(new Elsewhere(record.baseReference(), fact));
     }

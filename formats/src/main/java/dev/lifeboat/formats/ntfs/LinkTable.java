@@ -10,11 +10,16 @@ public final class LinkTable {
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int WIDE = 1;
     private static final int DOS_ONLY = 2;
-    /** One for each array below, and the order. */
-    private static final int BYTES_A_NAME = 4 + 2 + 4 + 2 + 4 + 4;
+    /** One for each array below. */
+    static final int BYTES_A_NAME = 4 + 2 + 4 + 2 + 4;
+
+    /** Of the order, and of the array that is copied while the old one is still there. */
+    private static final int BYTES_MORE = 4 + 4;
+
     /** Length, flags, and at most 255 characters of two bytes. */
     private static final int MAX_CODED = 2 + 2 * 255;
 
+    private final MemoryBudget budget;
     private int count;
     private int[] files;
     private short[] fileSequences;
@@ -31,8 +36,10 @@ public final class LinkTable {
      * Makes an empty table.
      *
      * @param expected how many names there may be; more fit, at the cost of copies that need memory
+     * @param budget from which these have been taken already, and more is taken
      */
-    LinkTable(int expected) {
+    LinkTable(int expected, MemoryBudget budget) {
+        this.budget = budget;
         int size = Math.max(16, expected);
         files = new int[size];
         fileSequences = new short[size];
@@ -56,7 +63,7 @@ public final class LinkTable {
     void add(int file, int fileSequence, int parent, int parentSequence, byte[] text, int length, boolean dosOnly)
             throws UnsupportedImageException {
         if (count == files.length) {
-            grow(count + (count >> 1), chunk + 1);
+            grow(count + (count >> 1));
         }
         files[count] = file;
         fileSequences[count] = (short) fileSequence;
@@ -66,8 +73,8 @@ public final class LinkTable {
         count++;
     }
 
-    private void grow(int larger, int chunkCount) throws UnsupportedImageException {
-        requireRoom(larger, chunkCount);
+    private void grow(int larger) throws UnsupportedImageException {
+        take((BYTES_A_NAME + BYTES_MORE) * (long) (larger - files.length));
         files = Arrays.copyOf(files, larger);
         fileSequences = Arrays.copyOf(fileSequences, larger);
         parents = Arrays.copyOf(parents, larger);
@@ -84,7 +91,7 @@ public final class LinkTable {
     void append(LinkTable other) throws UnsupportedImageException {
         int total = count + other.count;
         if (total > files.length) {
-            grow(total, chunk + other.chunk + 2);
+            grow(total);
         }
         System.arraycopy(other.files, 0, files, count, other.count);
         System.arraycopy(other.fileSequences, 0, fileSequences, count, other.count);
@@ -101,14 +108,14 @@ public final class LinkTable {
         count = total;
     }
 
-    private void requireRoom(long names, long chunkCount) throws UnsupportedImageException {
-        Memory.require(BYTES_A_NAME * names + CHUNK * chunkCount, "MFT", "a list of more than " + count + " names");
+    private void take(long bytes) throws UnsupportedImageException {
+        budget.take(bytes, "MFT", "a list of more than " + count + " names");
     }
 
     /** One byte a character where that is enough, which halves the memory of most volumes. */
     private int store(byte[] text, int length, boolean dosOnly) throws UnsupportedImageException {
         if (used > CHUNK - MAX_CODED) {
-            requireRoom(files.length, chunk + 2);
+            take(CHUNK);
             chunk++;
             if (chunk == chunks.length) {
                 chunks = Arrays.copyOf(chunks, 2 * chunk);

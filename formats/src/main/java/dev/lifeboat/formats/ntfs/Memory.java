@@ -17,12 +17,16 @@ final class Memory {
     static void require(long bytes, String where, String what) throws UnsupportedImageException {
         long allowed = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
         if (bytes > allowed) {
-            long megabytes = Math.max(1, (2 * bytes) >> 20);
-            throw new UnsupportedImageException(
-                    where,
-                    what + " takes " + (bytes >> 20)
-                            + " MB of memory, more than is allowed; if the image is that large, run"
-                            + " with LIFEBOAT_JAVA_OPTS=-Xmx" + megabytes + "m");
+            throw refusal(bytes, where, what);
         }
+    }
+
+    static UnsupportedImageException refusal(long bytes, String where, String what) {
+        long megabytes = Math.max(1, (2 * bytes) >> 20);
+        return new UnsupportedImageException(
+                where,
+                what + " takes " + (bytes >> 20)
+                        + " MB of memory, more than is allowed; if the image is that large, run"
+                        + " with LIFEBOAT_JAVA_OPTS=-Xmx" + megabytes + "m");
     }
 }

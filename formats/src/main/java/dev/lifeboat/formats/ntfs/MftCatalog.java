@@ -16,8 +16,11 @@ public final class MftCatalog {
     /** So many records are scanned before it is asked whether the rest is still wanted. */
     private static final int STEP = 1 << 14;
 
-    /** One for each array below, and the tables of links. */
-    private static final int BYTES_A_RECORD = 1 + 2 + 8 + 8 + 4 + 8;
+    /**
+     * One for each array below, one name, and the order of the names, which takes more than the second table did that is gone
+     * by then.
+     */
+    private static final int BYTES_A_RECORD = 1 + 2 + 8 + 8 + 4 + LinkTable.BYTES_A_NAME + 4 + 4 + 4;
 
     private final byte[] flags;
     private final short[] sequences;
@@ -57,12 +60,13 @@ public final class MftCatalog {
      */
     public static MftCatalog scan(NtfsVolume volume, DamageListener damage) throws IOException {
         long count = volume.mft().count();
-        Memory.require(BYTES_A_RECORD * count, volume.source().name(), "a list of " + count + " MFT records");
+        MemoryBudget budget = MemoryBudget.ofThisRun();
+        budget.take(BYTES_A_RECORD * count, volume.source().name(), "a list of " + count + " MFT records");
         MftCatalog catalog = new MftCatalog((int) count);
         if (Runtime.getRuntime().availableProcessors() > 1) {
-            catalog.scanHalves(volume, damage);
+            catalog.scanHalves(volume, budget, damage);
         } else {
-            CatalogScan all = new CatalogScan(volume, catalog, (int) count, damage).run(0, count);
+            CatalogScan all = new CatalogScan(volume, catalog, (int) count, budget, damage).run(0, count);
             all.finish();
             catalog.links = all.links();
         }
@@ -70,11 +74,11 @@ public final class MftCatalog {
         return catalog;
     }
 
-    private void scanHalves(NtfsVolume volume, DamageListener damage) throws IOException {
+    private void scanHalves(NtfsVolume volume, MemoryBudget budget, DamageListener damage) throws IOException {
         int middle = records() / 2;
-        CatalogScan first = new CatalogScan(volume, this, records(), damage);
+        CatalogScan first = new CatalogScan(volume, this, records(), budget, damage);
         SecondScan other = new SecondScan();
-        CatalogScan second = new CatalogScan(volume, this, records() - middle, other);
+        CatalogScan second = new CatalogScan(volume, this, records() - middle, budget, other);
         try {
             other.start(() -> {
                 for (int from = middle; from < records(); from += STEP) {

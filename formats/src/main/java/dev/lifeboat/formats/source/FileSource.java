@@ -10,6 +10,12 @@ import java.nio.file.StandardOpenOption;
 
 /** A file of the host, or a block device, opened for reading only. */
 public final class FileSource implements ByteSource, Closeable {
+    /** Of {@code st_mode}, POSIX sys/stat.h. */
+    private static final int FILE_TYPE = 0170000;
+
+    private static final int PIPE = 0010000;
+    private static final int SOCKET = 0140000;
+
     private final String name;
     private final Path path;
     private final FileChannel channel;
@@ -34,12 +40,25 @@ public final class FileSource implements ByteSource, Closeable {
         if (Files.isDirectory(path)) {
             throw new IOException(path + " is a folder, not an image file");
         }
+        if (isPipe(path)) {
+            throw new IOException(path + " is a pipe, not an image file");
+        }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
             return new FileSource(path, channel, channel.size());
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** To open a named pipe is to wait for somebody who writes to it. */
+    private static boolean isPipe(Path path) throws IOException {
+        try {
+            int type = (int) Files.getAttribute(path, "unix:mode") & FILE_TYPE;
+            return type == PIPE || type == SOCKET;
+        } catch (UnsupportedOperationException e) {
+            return false; // Windows keeps its pipes apart
         }
     }
 

@@ -145,9 +145,27 @@ class MftCatalogTest {
                         + " that large, run with LIFEBOAT_JAVA_OPTS=-Xmx2097152m");
     }
 
+    /** Two tables are filled at the same time; each alone would fit. */
+    @Test
+    void namesOfAllTablesTogetherAreBounded() throws IOException {
+        MemoryBudget budget = new MemoryBudget(3 << 20);
+        LinkTable one = new LinkTable(20_000, budget);
+        LinkTable other = new LinkTable(20_000, budget);
+        String name = "日".repeat(255);
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 4_000; i++) {
+                        add(one, i, 1, 0, 1, name, false);
+                        add(other, i, 1, 0, 1, name, false);
+                    }
+                })
+                .isInstanceOf(UnsupportedImageException.class)
+                .hasMessageStartingWith(
+                        "MFT: a list of more than 2048 names takes 4 MB of memory, more than is allowed");
+    }
+
     @Test
     void keepsNamesOfAnyLetters() throws IOException {
-        LinkTable links = new LinkTable(16);
+        LinkTable links = new LinkTable(16, new MemoryBudget(1 << 30));
         String[] names = {"a", "Größe", "日本", "\ud800", "x".repeat(255), "日".repeat(255), "\u00ff\u0100"};
         for (int i = 0; i < names.length; i++) {
             add(links, i + 10, i + 65530, 3, 7, names[i], i % 2 == 1);
@@ -164,7 +182,7 @@ class MftCatalogTest {
 
     @Test
     void keepsMoreNamesThanOneChunkHolds() throws IOException {
-        LinkTable links = new LinkTable(16);
+        LinkTable links = new LinkTable(16, new MemoryBudget(1 << 30));
         String pad = "日".repeat(249);
         for (int i = 0; i < 10_000; i++) {
             add(links, i, 1, i % 3, 1, pad + i, false);
@@ -178,8 +196,8 @@ class MftCatalogTest {
 
     @Test
     void takesOverTheNamesOfAnotherTable() throws IOException {
-        LinkTable links = new LinkTable(16);
-        LinkTable more = new LinkTable(16);
+        LinkTable links = new LinkTable(16, new MemoryBudget(1 << 30));
+        LinkTable more = new LinkTable(16, new MemoryBudget(1 << 30));
         String pad = "日".repeat(249);
         for (int i = 0; i < 5_000; i++) { // several chunks each
             add(links, i, 1, 0, 1, pad + i, false);
@@ -187,7 +205,7 @@ class MftCatalogTest {
         }
         links.append(more);
         add(links, 10_000, 1, 0, 1, "last", false);
-        links.append(new LinkTable(16));
+        links.append(new LinkTable(16, new MemoryBudget(1 << 30)));
         links.orderByParent(1);
         assertThat(links.size()).isEqualTo(10_001);
         for (int link : links.in(0)) {

@@ -10,6 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The sources that only pass bytes on, and the range check that all of them share. */
@@ -140,6 +143,19 @@ class SourcesTest {
         assertThatThrownBy(() -> FileSource.open(folder))
                 .isNotInstanceOf(ImageException.class)
                 .hasMessage(folder + " is a folder, not an image file");
+    }
+
+    /** To open one is to wait for ever. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @Timeout(20)
+    void refusesAPipe() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe.vhdx");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> FileSource.open(pipe))
+                .isNotInstanceOf(ImageException.class)
+                .hasMessage(pipe + " is a pipe, not an image file");
     }
 
     @Test
