@@ -85,7 +85,7 @@ final class DocumentFacts {
                                 .map(volume -> new Facts()
                                         .add("name", volume.name())
                                         .add("mbrPartition", volume.name().mbrPartition())
-                                        .add("drive", volume.letter())
+                                        .add("letter", volume.letter())
                                         .add("critical", volume.critical()))
                                 .toList())
                 .add(

@@ -101,7 +101,7 @@ final class ImageFacts {
         complete &= known.problem().isEmpty();
         Facts facts = new Facts()
                 .add("volume", numbered.number())
-                .add("drive", set.letter(numbered))
+                .add("letter", set.letter(numbered))
                 .add("label", known.label())
                 .add("fileSystem", volume.kind().label())
                 .add("size", volume.size())

@@ -62,7 +62,7 @@ final class SetFacts {
                         .map(image -> new Facts()
                                 .add("file", image.name())
                                 .add("size", size(image.file()))
-                                .add("drive", image.volume().flatMap(documents::letter))
+                                .add("letter", image.volume().flatMap(documents::letter))
                                 .add("efiSystemPartition", image.esp())
                                 .add("mbrPartition", image.volume().flatMap(VolumeName::mbrPartition)))
                         .toList());

@@ -2,12 +2,22 @@ package dev.lifeboat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.formats.backup.BackupSet;
+import dev.lifeboat.formats.backup.ComputerBackups;
+import dev.lifeboat.formats.backup.OpaqueFile;
 import dev.lifeboat.formats.ntfs.TinyVolume;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,12 +94,26 @@ class MissingTest {
 
     @Test
     void infoIsNotCompleteIfACatalogCannotBeRead() throws IOException {
-        Files.write(version.resolve("C.vhd"), TinyVolume.withFiles().bytes());
-        assertThat(Cli.run("info", folder).code()).isZero();
-        Files.createDirectories(computer.resolve("Catalog/GlobalCatalog"));
-        Cli.Run run = Cli.run("info", folder);
-        assertThat(run.out()).contains("Error: cannot be read");
-        assertThat(run.code()).isEqualTo(4);
+        BackupSet set = BackupLocation.find(folder, Optional.empty(), Optional.empty())
+                .set()
+                .orElseThrow();
+        ComputerBackups found = set.computer();
+        Path file = computer.resolve("Catalog/GlobalCatalog");
+        OpaqueFile closed = new OpaqueFile(file, -1, Optional.of(new AccessDeniedException(file.toString())));
+        ComputerBackups of = new ComputerBackups(
+                found.folder(),
+                found.versions(),
+                found.mediaId(),
+                List.of(closed),
+                found.metadataCache(),
+                found.extras(),
+                found.others(),
+                found.problem());
+        SetFacts facts = new SetFacts(new BackupSet(set.store(), of, set.version()));
+        StringWriter text = new StringWriter();
+        new FactsText(new PrintWriter(text)).write(facts.facts(Instant.now()));
+        assertThat(text.toString()).contains("Error: may not be read by this user");
+        assertThat(facts.complete()).isFalse();
     }
 
     /** The folder above is not a computer because there are images in this one. */
