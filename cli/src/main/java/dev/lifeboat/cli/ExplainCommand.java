@@ -58,12 +58,20 @@ final class ExplainCommand implements Callable<Integer> {
         Rule rule = AllRules.find(id)
                 .orElseThrow(() -> new FailedException(
                         ExitCode.USAGE, "there is no finding '" + id + "'; 'lifeboat explain' lists them"));
+        String question = AllRules.byQuestion().entrySet().stream()
+                .filter(entry -> entry.getValue().contains(rule))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+        int width = Terminal.width();
         out.println(rule.id() + ": " + rule.severity());
-        out.println("Means:   " + rule.meaning());
+        Paragraph.print(out, width, "", "Question: " + question);
+        Paragraph.print(out, width, "", "Means:    " + rule.meaning());
         if (!rule.remedy().isEmpty()) {
-            out.println("Do:      " + rule.remedy());
+            Paragraph.print(out, width, "", "Do:       " + rule.remedy());
         }
-        out.println("Verdict: " + Verdict.of(rule.severity()).label());
+        out.println("Verdict:  " + Verdict.of(rule.severity()).label());
+        out.println("Level:    quick");
         return ExitCode.OK;
     }
 }

@@ -92,14 +92,6 @@ final class ReportText {
     }
 
     private void paragraph(String indent, String text) {
-        StringBuilder line = new StringBuilder(indent);
-        for (String word : text.split(" ", -1)) {
-            if (line.length() + word.length() > width && line.length() > indent.length()) {
-                out.println(line.toString().stripTrailing());
-                line = new StringBuilder(indent).append("  ");
-            }
-            line.append(word).append(' ');
-        }
-        out.println(line.toString().stripTrailing());
+        Paragraph.print(out, width, indent, text);
     }
 }

@@ -18,7 +18,8 @@ public final class ChecksPage {
                 """
                 # What is checked, and what each finding means
 
-                This page is made from the code; `lifeboat explain ID` shows the same. The worst finding decides the verdict:
+                This page is made from the code; `lifeboat explain ID` shows the same. Every check belongs to the quick level, the only one
+                so far. The worst finding decides the verdict:
 
                 | severity | verdict | exit code |
                 | --- | --- | --- |
@@ -35,9 +36,11 @@ public final class ChecksPage {
         }
         for (Map.Entry<String, List<Rule>> entry : AllRules.byQuestion().entrySet()) {
             page.append("\n## ").append(entry.getKey()).append("\n\n");
-            page.append("| id | severity | what it means for a restore | what to do |\n| --- | --- | --- | --- |\n");
+            page.append(
+                    "| id | severity | verdict | what it means for a restore | what to do |\n| --- | --- | --- | --- | --- |\n");
             for (Rule rule : entry.getValue()) {
                 page.append("| `").append(rule.id()).append("` | ").append(rule.severity());
+                page.append(" | ").append(Verdict.of(rule.severity()).label());
                 page.append(" | ")
                         .append(rule.meaning())
                         .append(" | ")
