@@ -52,6 +52,26 @@ public interface SparseSource extends ByteSource {
     }
 
     /**
+     * Looks for a differencing disk's bytes in its parent, if that is where they are.
+     *
+     * @param parent of the disk; may be null if the origin is another
+     * @param offset in bytes, of both
+     * @param own what the disk itself says
+     * @return as {@link #extentThroughParents} of the disk
+     * @throws IOException as that
+     */
+    static Extent extentThrough(SparseSource parent, long offset, Extent own) throws IOException {
+        if (own.origin() != Origin.PARENT) {
+            return own;
+        }
+        if (offset >= parent.size()) {
+            return new Extent(Origin.NOWHERE, own.length());
+        }
+        Extent below = parent.extentThroughParents(offset);
+        return new Extent(below.origin(), Math.min(own.length(), below.length()));
+    }
+
+    /**
      * Tells whether {@link Origin#NOWHERE} means that nothing was ever written there. Many programs leave zeros out when they
      * write an image; Windows stores what it is given.
      *

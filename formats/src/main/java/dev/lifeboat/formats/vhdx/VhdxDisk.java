@@ -195,15 +195,7 @@ public final class VhdxDisk implements SparseSource, Closeable {
 
     @Override
     public Extent extentThroughParents(long offset) throws IOException {
-        Extent own = extentAt(offset);
-        if (own.origin() != Origin.PARENT) {
-            return own;
-        }
-        if (offset >= parent.size()) {
-            return new Extent(Origin.NOWHERE, own.length());
-        }
-        Extent below = parent.extentThroughParents(offset);
-        return new Extent(below.origin(), Math.min(own.length(), below.length()));
+        return SparseSource.extentThrough(parent, offset, extentAt(offset));
     }
 
     /** As every VHDX that Windows makes begins, be it by a backup, Hyper-V or a person. */
