@@ -3,7 +3,6 @@ package dev.lifeboat.cli;
 import dev.lifeboat.formats.backup.BackupSet;
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
-import dev.lifeboat.formats.backup.SetDocuments;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.mount.contained.ContainedBackup;
@@ -78,7 +77,7 @@ final class ListJson {
         json.writeEndArray();
     }
 
-    private static void backup(JsonGenerator json, BackupSet backup) {
+    private void backup(JsonGenerator json, BackupSet backup) {
         boolean known = !Missing.isFolderOfImages(backup);
         if (known) {
             json.writeStringProperty("computer", backup.computer().name());
@@ -88,7 +87,7 @@ final class ListJson {
         if (known) {
             SetJson.versions(json, backup.computer());
             json.writeArrayPropertyStart("missing");
-            Missing.of(backup, SetDocuments.read(backup.version())).forEach(json::writeString);
+            Missing.of(backup, set.documents().orElseThrow()).forEach(json::writeString);
             json.writeEndArray();
         }
     }

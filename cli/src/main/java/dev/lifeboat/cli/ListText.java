@@ -4,7 +4,6 @@ import dev.lifeboat.formats.backup.BackupSet;
 import dev.lifeboat.formats.backup.BackupVersion;
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
-import dev.lifeboat.formats.backup.SetDocuments;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.partition.PartitionScheme;
 import java.io.IOException;
@@ -126,7 +125,7 @@ final class ListText {
         if (Missing.isFolderOfImages(backup)) {
             return;
         }
-        List<String> missing = Missing.of(backup, SetDocuments.read(backup.version()));
+        List<String> missing = Missing.of(backup, set.documents().orElseThrow());
         if (!missing.isEmpty()) {
             line("Missing", String.join(", ", missing) + " ('lifeboat verify' says what that means)");
         }

@@ -38,7 +38,7 @@ final class StoreList {
                 }
             }
             List<String> missing = newest.map(v -> new BackupSet(Optional.of(store), computer, v))
-                    .map(set -> Missing.of(set, SetDocuments.read(set.version())))
+                    .map(set -> Missing.of(set, SetDocuments.readVolumes(set.version())))
                     .orElse(List.of("every version"));
             return new Row(computer, newest, size, missing, problem);
         }

@@ -179,16 +179,30 @@ public final class ImageSet implements Closeable {
             return Optional.empty();
         }
         BackupVersion version = location.set().get().version();
-        if (documents == null) {
-            documents = SetDocuments.readVolumes(version);
-        }
+        SetDocuments named = documents(version);
         boolean alone =
                 volumes.stream().filter(v -> v.image() == volume.image()).count() == 1;
         return version.images().stream()
                 .filter(image -> alone && image.file().equals(volume.image().path()))
                 .flatMap(image -> image.volume().stream())
                 .findFirst()
-                .flatMap(documents::letter);
+                .flatMap(named::letter);
+    }
+
+    /**
+     * Returns what names the volumes of the version; read once.
+     *
+     * @return its documents of that kind; empty for a single image
+     */
+    public Optional<SetDocuments> documents() {
+        return location.set().map(set -> documents(set.version()));
+    }
+
+    private SetDocuments documents(BackupVersion version) {
+        if (documents == null) {
+            documents = SetDocuments.readVolumes(version);
+        }
+        return documents;
     }
 
     private List<Predicate<NumberedVolume>> meanings(String name) {

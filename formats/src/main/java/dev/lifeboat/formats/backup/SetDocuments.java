@@ -69,12 +69,12 @@ public final class SetDocuments {
     }
 
     /**
-     * Reads only what names the volumes.
+     * Reads only what names the volumes: BackupSpecs.xml and the ASR writer's document, a few KB of up to several MB.
      *
      * @param version whose
      * @return what these documents say
      */
-    static SetDocuments readVolumes(BackupVersion version) {
+    public static SetDocuments readVolumes(BackupVersion version) {
         return read(version.documents().stream()
                 .filter(d -> d.name().kind() == DocumentName.Kind.BACKUP_SPECS || isAsr(d))
                 .toList());
