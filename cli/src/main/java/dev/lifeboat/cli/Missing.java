@@ -36,7 +36,7 @@ final class Missing {
         if (version.images().isEmpty()) {
             missing.add("all images");
         }
-        SetVolumes volumes = SetVolumes.of(documents);
+        SetVolumes volumes = SetVolumes.of(version, documents);
         for (VolumeName volume : volumes.withoutImage(version)) {
             missing.add("image of " + documents.describe(volume));
         }

@@ -12,7 +12,6 @@ import dev.lifeboat.formats.source.FileSource;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -215,19 +214,5 @@ public final class SetDocuments {
         return letter(volume)
                 .map(l -> l + ": (" + volume.guid() + ")")
                 .orElse(volume.guid().toString());
-    }
-
-    /**
-     * Finds the image of a volume.
-     *
-     * @param version to look in
-     * @param volume by its name
-     * @return its image file
-     */
-    public static Optional<Path> image(BackupVersion version, VolumeName volume) {
-        return version.images().stream()
-                .filter(i -> i.volume().filter(volume::equals).isPresent())
-                .map(SetImage::file)
-                .findFirst();
     }
 }

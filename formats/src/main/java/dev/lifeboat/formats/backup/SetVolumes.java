@@ -4,8 +4,10 @@ import dev.lifeboat.formats.backup.document.AsrMetadata;
 import dev.lifeboat.formats.backup.document.Firmware;
 import dev.lifeboat.formats.backup.document.VolumeName;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The volumes that the documents of a version name.
@@ -19,10 +21,11 @@ public record SetVolumes(Set<VolumeName> critical, Set<VolumeName> asked, Option
     /**
      * Collects them.
      *
-     * @param documents of a version
+     * @param version whose images are looked at
+     * @param documents of the version
      * @return empty sets where the documents are missing
      */
-    public static SetVolumes of(SetDocuments documents) {
+    public static SetVolumes of(BackupVersion version, SetDocuments documents) {
         boolean uefi = documents
                 .asr()
                 .flatMap(AsrMetadata::firmware)
@@ -37,9 +40,32 @@ public record SetVolumes(Set<VolumeName> critical, Set<VolumeName> asked, Option
         documents.specs().ifPresent(specs -> specs.volumes().stream()
                 .flatMap(volume -> volume.volumeName().stream())
                 .forEach(asked::add));
-        esp.ifPresent(critical::remove);
-        esp.ifPresent(asked::remove);
+        esp.or(() -> guessedEsp(version, documents, asked)).ifPresent(volume -> {
+            critical.remove(volume);
+            asked.remove(volume);
+        });
         return new SetVolumes(critical, asked, esp, uefi);
+    }
+
+    /** Where no document tells which volume Esp is the image of: the only one that has neither letter nor image. */
+    private static Optional<VolumeName> guessedEsp(
+            BackupVersion version, SetDocuments documents, Set<VolumeName> asked) {
+        if (documents.asr().flatMap(AsrMetadata::firmware).isPresent()
+                || version.images().stream().noneMatch(SetImage::esp)) {
+            return Optional.empty();
+        }
+        Set<VolumeName> images = images(version);
+        List<VolumeName> candidates = asked.stream()
+                .filter(volume -> !images.contains(volume))
+                .filter(volume -> documents.letter(volume).isEmpty())
+                .toList();
+        return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+    }
+
+    private static Set<VolumeName> images(BackupVersion version) {
+        return version.images().stream()
+                .flatMap(image -> image.volume().stream())
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -51,7 +77,7 @@ public record SetVolumes(Set<VolumeName> critical, Set<VolumeName> asked, Option
     public Set<VolumeName> withoutImage(BackupVersion version) {
         Set<VolumeName> missing = new LinkedHashSet<>(critical);
         missing.addAll(asked);
-        missing.removeIf(volume -> SetDocuments.image(version, volume).isPresent());
+        missing.removeAll(images(version));
         return missing;
     }
 
@@ -63,8 +89,7 @@ public record SetVolumes(Set<VolumeName> critical, Set<VolumeName> asked, Option
      */
     public boolean lacksEsp(BackupVersion version) {
         boolean there = version.images().stream().anyMatch(SetImage::esp)
-                || esp.filter(volume -> SetDocuments.image(version, volume).isPresent())
-                        .isPresent();
+                || esp.filter(images(version)::contains).isPresent();
         return needsEsp && !there;
     }
 }

@@ -74,7 +74,7 @@ class SetVolumesTest {
     @Test
     void withoutDocumentsNothingIsKnownToBeMissing() throws IOException {
         BackupVersion version = version();
-        SetVolumes volumes = SetVolumes.of(SetDocuments.read(version));
+        SetVolumes volumes = SetVolumes.of(version, SetDocuments.read(version));
         assertThat(volumes.withoutImage(version)).isEmpty();
         assertThat(volumes.lacksEsp(version)).isFalse();
     }

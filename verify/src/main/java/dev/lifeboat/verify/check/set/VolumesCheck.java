@@ -80,7 +80,7 @@ final class VolumesCheck implements Check<SetContents> {
         if (documents.specs().isEmpty()) {
             return; // which images belong here is not known
         }
-        for (SetImage image : NamedVolumes.unexpected(set, named)) {
+        for (SetImage image : named.unexpected()) {
             counted.accept(UNEXPECTED.at(SetPaths.inSet(set, image.file()), "is named in no document"));
         }
         if (good[0]) {
