@@ -19,7 +19,7 @@ final class HuffmanCode {
 
     private static final int LONGEST = 16;
     /** A symbol must fit into an entry. */
-    private static final int MOST_SYMBOLS = 1 << Character.SIZE - LENGTH_BITS;
+    private static final int MOST_SYMBOLS = 1 << (Character.SIZE - LENGTH_BITS);
 
     /** Entry for each value of the next {@link #tableBits} bits; 0 where the codeword is longer, or there is none. */
     final char[] table;
@@ -92,7 +92,7 @@ final class HuffmanCode {
     private void fillTable() {
         int at = 0;
         for (int length = 1; length <= tableBits; length++) {
-            int run = 1 << tableBits - length;
+            int run = 1 << (tableBits - length);
             for (int i = start[length]; i < start[length + 1]; i++) {
                 char entry = (char) (sorted[i] << LENGTH_BITS | length);
                 if (run == 1) {
@@ -115,7 +115,7 @@ final class HuffmanCode {
      */
     int longEntry(long bits) throws DataFormatException {
         for (int length = tableBits + 1; length <= LONGEST; length++) {
-            int index = (int) (bits >>> Long.SIZE - length) - first[length];
+            int index = (int) (bits >>> (Long.SIZE - length)) - first[length];
             if (index < count[length]) {
                 return sorted[start[length] + index] << LENGTH_BITS | length;
             }

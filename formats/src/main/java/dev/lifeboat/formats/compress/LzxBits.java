@@ -45,10 +45,10 @@ final class LzxBits {
                     | (bytes[at] & 0xff) << 16
                     | (bytes[at + 3] & 0xff) << 8
                     | (bytes[at + 2] & 0xff);
-            return two << REFILL - have;
+            return two << (REFILL - have);
         }
         long one = at <= end - Character.BYTES ? (source[at + 1] & 0xff) << 8 | (source[at] & 0xff) : 0;
-        return one << 48 - have;
+        return one << (48 - have);
     }
 
     /** Sees to it that at least 32 bits are in hand. */
@@ -66,7 +66,7 @@ final class LzxBits {
      * @return their value
      */
     int take(int n) {
-        int value = (int) (hand >>> Long.SIZE - n);
+        int value = (int) (hand >>> (Long.SIZE - n));
         hand <<= n;
         count -= n;
         return value;

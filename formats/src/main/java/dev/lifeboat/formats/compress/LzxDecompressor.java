@@ -143,7 +143,7 @@ final class LzxDecompressor implements Decompressor {
                 hand |= input.units(count);
                 count += LzxBits.REFILL;
             }
-            int entry = mainTable[(int) (hand >>> Long.SIZE - MAIN_TABLE_BITS)];
+            int entry = mainTable[(int) (hand >>> (Long.SIZE - MAIN_TABLE_BITS))];
             if (entry == 0) {
                 entry = main.longEntry(hand);
             }
@@ -156,7 +156,7 @@ final class LzxDecompressor implements Decompressor {
             }
             int matchLength = symbol & LENGTHS_IN_SYMBOL - 1;
             if (matchLength == LENGTHS_IN_SYMBOL - 1) {
-                entry = lengthTable[(int) (hand >>> Long.SIZE - LENGTH_TABLE_BITS)];
+                entry = lengthTable[(int) (hand >>> (Long.SIZE - LENGTH_TABLE_BITS))];
                 if (entry == 0) {
                     entry = length.longEntry(hand);
                 }
@@ -165,7 +165,7 @@ final class LzxDecompressor implements Decompressor {
                 matchLength += entry >> HuffmanCode.LENGTH_BITS;
             }
             matchLength += MIN_MATCH;
-            int slot = symbol - LITERALS >> 3;
+            int slot = (symbol - LITERALS) / LENGTHS_IN_SYMBOL;
             int offset;
             if (slot < LzxOffsets.RECENT) {
                 offset = slot == 0 ? r0 : slot == 1 ? r1 : r2;
@@ -183,9 +183,9 @@ final class LzxDecompressor implements Decompressor {
                 int extra = LzxOffsets.extraBits(slot);
                 offset = LzxOffsets.base(slot);
                 if (withAligned && extra >= 3) {
-                    offset += (int) (hand >>> 1 >>> 63 - (extra - 3)) << 3;
+                    offset += (int) (hand >>> 1 >>> (63 - (extra - 3))) << 3;
                     hand <<= extra - 3;
-                    entry = aligned.table[(int) (hand >>> Long.SIZE - ALIGNED_TABLE_BITS)];
+                    entry = aligned.table[(int) (hand >>> (Long.SIZE - ALIGNED_TABLE_BITS))];
                     if (entry == 0) {
                         entry = aligned.longEntry(hand);
                     }
@@ -193,7 +193,7 @@ final class LzxDecompressor implements Decompressor {
                     count -= extra - 3 + (entry & HuffmanCode.LENGTH_MASK);
                     offset += entry >> HuffmanCode.LENGTH_BITS;
                 } else {
-                    offset += (int) (hand >>> 1 >>> 63 - extra);
+                    offset += (int) (hand >>> 1 >>> (63 - extra));
                     hand <<= extra;
                     count -= extra;
                 }

@@ -105,7 +105,7 @@ final class XpressDecompressor implements Decompressor {
         }
         long units = 0;
         for (int i = 0; i < Integer.BYTES && in + i < end; i++) {
-            units |= (source[in + i] & 0xffL) << (i ^ 2) * Byte.SIZE;
+            units |= (source[in + i] & 0xffL) << ((i ^ 2) * Byte.SIZE);
         }
         return units;
     }
@@ -114,7 +114,7 @@ final class XpressDecompressor implements Decompressor {
     private static long longLength(byte[] source, int in, int end) throws DataFormatException {
         long value = bytes(source, in, end, 1);
         if (value < 0xff) {
-            return value + ESCAPE << 3 | 1;
+            return (value + ESCAPE) << 3 | 1;
         }
         value = bytes(source, in + 1, end, 2);
         int used = 3;
@@ -134,7 +134,7 @@ final class XpressDecompressor implements Decompressor {
         }
         long value = 0;
         for (int i = 0; i < count; i++) {
-            value |= (source[in + i] & 0xffL) << i * Byte.SIZE;
+            value |= (source[in + i] & 0xffL) << (i * Byte.SIZE);
         }
         return value;
     }
