@@ -1,5 +1,6 @@
 package dev.lifeboat.formats.ntfs;
 
+import dev.lifeboat.formats.security.SecurityDescriptor;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
@@ -24,18 +25,24 @@ public final class NtfsVolume {
     public static final int BOOT = 7;
     /** Record of $BadClus. */
     public static final int BAD_CLUSTERS = 8;
+    /** Record of $Secure: the security descriptors. */
+    public static final int SECURE = 9;
     /** Record of $UpCase. */
     public static final int UP_CASE = 10;
     /** The first record that can belong to an ordinary file. */
     public static final int FIRST_USER_RECORD = 24;
 
     private static final int VOLUME_IS_DIRTY = 1;
+    /** Two lists of 64 KiB, owner and group. */
+    private static final int LARGEST_DESCRIPTOR = 256 << 10;
 
     private final ByteSource source;
     private final NtfsBootSector boot;
     private final Optional<CorruptImageException> bootProblem;
     private final Mft mft;
     private final UpCase upCase;
+    /** Opened when it is first asked for: most commands never do. */
+    private volatile SecurityStore securityStore;
 
     private NtfsVolume(ByteSource source, NtfsBootSector boot, Optional<CorruptImageException> bootProblem, Mft mft)
             throws IOException {
@@ -177,6 +184,38 @@ public final class NtfsVolume {
      */
     public DirectoryIndex index(NtfsFile directory) throws IOException {
         return DirectoryIndex.of(directory, upCase, boot.clusterSize());
+    }
+
+    /**
+     * Returns who owns a file and who may do what with it.
+     *
+     * @param file of this volume
+     * @return its security descriptor: of $Secure, or its own as before NTFS 3; empty if it has neither
+     * @throws CorruptImageException if it is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public Optional<SecurityDescriptor> security(NtfsFile file) throws IOException {
+        long id = file.information().securityId();
+        if (id != 0) {
+            return Optional.of(securityStore().get(id));
+        }
+        if (!file.has(AttributeType.SECURITY_DESCRIPTOR, "")) {
+            return Optional.empty();
+        }
+        ByteSource own = file.openRaw(AttributeType.SECURITY_DESCRIPTOR, "");
+        if (own.size() > LARGEST_DESCRIPTOR) {
+            throw file.record().corrupt("$SECURITY_DESCRIPTOR has " + own.size() + " bytes");
+        }
+        return Optional.of(SecurityDescriptor.read(Struct.read(own, 0, (int) own.size(), "$SECURITY_DESCRIPTOR")));
+    }
+
+    private SecurityStore securityStore() throws IOException {
+        SecurityStore store = securityStore;
+        if (store == null) {
+            store = SecurityStore.of(file(SECURE), boot.clusterSize());
+            securityStore = store;
+        }
+        return store;
     }
 
     /**

@@ -124,7 +124,16 @@ class NtfsFileTest {
         long hour = 36_000_000_000L;
         assertThat(file(TinyVolume.HELLO).information())
                 .isEqualTo(new StandardInformation(
-                        NtfsBytes.NOON - hour, NtfsBytes.NOON, NtfsBytes.NOON + hour, NtfsBytes.NOON + 2 * hour, 0x20));
+                        NtfsBytes.NOON - hour,
+                        NtfsBytes.NOON,
+                        NtfsBytes.NOON + hour,
+                        NtfsBytes.NOON + 2 * hour,
+                        0x20,
+                        new StandardInformation.Versions(0, 0),
+                        0,
+                        0,
+                        0,
+                        0));
     }
 
     @Test
