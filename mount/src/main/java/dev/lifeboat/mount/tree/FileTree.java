@@ -61,6 +61,18 @@ public interface FileTree {
     FileDetails details(FileNode node) throws IOException;
 
     /**
+     * Returns what few files have: reparse point, extended attributes, object id.
+     *
+     * @param node of this tree
+     * @return all that the file system keeps of it
+     * @throws ImageException if one of these is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    default FileExtras extras(FileNode node) throws IOException {
+        return FileExtras.NONE;
+    }
+
+    /**
      * Returns who owns a file and who may do what with it.
      *
      * @param node of this tree

@@ -199,6 +199,11 @@ public final class NtfsTree implements FileTree {
     }
 
     @Override
+    public FileExtras extras(FileNode node) throws IOException {
+        return NtfsExtras.of(file(node));
+    }
+
+    @Override
     public Optional<SecurityDescriptor> security(FileNode node) throws IOException {
         return volume.security(file(node));
     }
