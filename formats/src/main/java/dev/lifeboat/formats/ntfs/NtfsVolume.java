@@ -29,6 +29,8 @@ public final class NtfsVolume {
     public static final int SECURE = 9;
     /** Record of $UpCase. */
     public static final int UP_CASE = 10;
+    /** Record of $Extend, the directory of newer metadata files. */
+    public static final int EXTEND = 11;
     /** The first record that can belong to an ordinary file. */
     public static final int FIRST_USER_RECORD = 24;
 
@@ -216,6 +218,28 @@ public final class NtfsVolume {
             securityStore = store;
         }
         return store;
+    }
+
+    /**
+     * Returns by what a file is found although it was moved, and what it was called where it was made, which
+     * $Extend/$ObjId knows if the file's own attribute does not.
+     *
+     * @param file of this volume
+     * @return empty for most files
+     * @throws CorruptImageException if it is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public Optional<ObjectId> objectId(NtfsFile file) throws IOException {
+        Optional<ObjectId> own = file.objectId();
+        if (own.isEmpty() || own.get().birthVolume().isPresent()) {
+            return own;
+        }
+        Optional<IndexEntry> index = index(file(EXTEND)).find("$ObjId");
+        if (index.isEmpty()) {
+            return own;
+        }
+        NtfsFile objectIds = fileOf(index.get().reference());
+        return Optional.of(ObjectIdIndex.of(objectIds, boot.clusterSize()).complete(own.get()));
     }
 
     /**
