@@ -67,8 +67,7 @@ record DirectoryRecord(
     /** {@code README.TXT;1} is README.TXT, and {@code README.;1} is README, as Windows shows them. */
     private static String withoutVersion(String name) {
         int semicolon = name.lastIndexOf(';');
-        boolean versioned =
-                semicolon > 0 && name.chars().skip(semicolon + 1).allMatch(c -> c >= '0' && c <= '9');
+        boolean versioned = semicolon > 0 && name.chars().skip(semicolon + 1).allMatch(c -> c >= '0' && c <= '9');
         String plain = versioned ? name.substring(0, semicolon) : name;
         return versioned && plain.length() > 1 && plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
     }
@@ -77,8 +76,7 @@ record DirectoryRecord(
     private static Optional<Instant> time(Struct s) throws CorruptImageException {
         int zone = s.s8(24);
         try {
-            LocalDateTime local = LocalDateTime.of(
-                    1900 + s.u8(18), s.u8(19), s.u8(20), s.u8(21), s.u8(22), s.u8(23));
+            LocalDateTime local = LocalDateTime.of(1900 + s.u8(18), s.u8(19), s.u8(20), s.u8(21), s.u8(22), s.u8(23));
             return Optional.of(local.toInstant(ZoneOffset.ofTotalSeconds(zone * 15 * 60)));
         } catch (DateTimeException e) {
             return Optional.empty();

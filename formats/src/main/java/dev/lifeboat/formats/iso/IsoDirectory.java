@@ -53,8 +53,7 @@ final class IsoDirectory {
                 return;
             }
             if (length < SMALLEST_RECORD || length > sector.size() - at) {
-                throw sector.corrupt(
-                        at, "record length", "is " + length + ", expected 34 to " + (sector.size() - at));
+                throw sector.corrupt(at, "record length", "is " + length + ", expected 34 to " + (sector.size() - at));
             }
             if (++count > MOST_RECORDS) {
                 throw new UnsupportedImageException(

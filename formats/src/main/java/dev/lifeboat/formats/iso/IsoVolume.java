@@ -58,7 +58,10 @@ public final class IsoVolume {
         Optional<BootCatalog> boot = Optional.empty();
         for (int i = 0; i < MOST_DESCRIPTORS; i++) {
             Struct s = Struct.read(
-                    volume, FIRST_AT + (long) i * VolumeDescriptor.SECTOR, VolumeDescriptor.SECTOR, "volume descriptor");
+                    volume,
+                    FIRST_AT + (long) i * VolumeDescriptor.SECTOR,
+                    VolumeDescriptor.SECTOR,
+                    "volume descriptor");
             if (!s.ascii(1, 5).equals("CD001")) {
                 if (primary == null) {
                     s.part(1, 5, "identifier").expectAscii(0, "CD001");

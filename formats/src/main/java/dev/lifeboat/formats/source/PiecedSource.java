@@ -78,7 +78,8 @@ public final class PiecedSource implements SparseSource {
                 return;
             }
             if (length < 0 || size > Long.MAX_VALUE - length) {
-                throw new CorruptImageException(below, Math.max(0, place), "piece", length + " bytes are beyond any size");
+                throw new CorruptImageException(
+                        below, Math.max(0, place), "piece", length + " bytes are beyond any size");
             }
             size += length;
             if (pieces > 0 && continues(place)) {

@@ -55,7 +55,10 @@ final class FileContent {
         }
         if (pieces.size() < file.size()) {
             throw file.block()
-                    .corrupt(56, "size", "of " + name + " is " + file.size() + ", and " + pieces.size() + " bytes are allocated");
+                    .corrupt(
+                            56,
+                            "size",
+                            "of " + name + " is " + file.size() + ", and " + pieces.size() + " bytes are allocated");
         }
         return pieces.build(name, file.size());
     }

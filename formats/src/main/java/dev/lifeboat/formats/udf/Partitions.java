@@ -46,8 +46,7 @@ final class Partitions {
                 partitions.refuseAllButMetadata(map);
                 metadata.add(map);
             } else {
-                throw map.corrupt(
-                        0, "partition map", "is of type " + map.u8(0) + " and " + map.size() + " bytes long");
+                throw map.corrupt(0, "partition map", "is of type " + map.u8(0) + " and " + map.size() + " bytes long");
             }
             at += map.size();
         }

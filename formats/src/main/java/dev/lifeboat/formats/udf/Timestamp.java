@@ -20,13 +20,7 @@ final class Timestamp {
         try {
             int nanos = s.u8(at + 9) * 10_000_000 + s.u8(at + 10) * 100_000 + s.u8(at + 11) * 1_000;
             LocalDateTime local = LocalDateTime.of(
-                    (short) s.u16(at + 2),
-                    s.u8(at + 4),
-                    s.u8(at + 5),
-                    s.u8(at + 6),
-                    s.u8(at + 7),
-                    s.u8(at + 8),
-                    nanos);
+                    (short) s.u16(at + 2), s.u8(at + 4), s.u8(at + 5), s.u8(at + 6), s.u8(at + 7), s.u8(at + 8), nanos);
             int seconds = minutes == UNKNOWN_ZONE ? 0 : minutes * 60;
             return Optional.of(local.toInstant(ZoneOffset.ofTotalSeconds(seconds)));
         } catch (DateTimeException e) {

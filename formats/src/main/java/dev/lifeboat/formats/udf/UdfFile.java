@@ -42,7 +42,6 @@ public record UdfFile(
                     case UNSPECIFIED, BYTES, REAL_TIME -> Kind.FILE;
                     default -> Kind.OTHER;
                 };
-        return new UdfFile(
-                kind, entry.size(), entry.links(), entry.created(), entry.modified(), entry.accessed());
+        return new UdfFile(kind, entry.size(), entry.links(), entry.created(), entry.modified(), entry.accessed());
     }
 }

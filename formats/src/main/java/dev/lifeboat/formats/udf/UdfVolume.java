@@ -23,8 +23,7 @@ public final class UdfVolume {
     private final String label;
     private final UdfEntry root;
 
-    private UdfVolume(
-            ByteSource bytes, Anchor anchor, Struct logicalVolume, Partitions partitions, UdfEntry root)
+    private UdfVolume(ByteSource bytes, Anchor anchor, Struct logicalVolume, Partitions partitions, UdfEntry root)
             throws CorruptImageException {
         this.bytes = bytes;
         this.anchor = anchor;
@@ -143,8 +142,11 @@ public final class UdfVolume {
         FileEntry file = FileEntry.read(partitions, entry.address());
         if (file.directory() != entry.directory()) {
             throw file.block()
-                    .corrupt(27, "file type", "is " + file.type() + ", and " + entry.path()
-                            + (entry.directory() ? " is to be a directory" : " is to be none"));
+                    .corrupt(
+                            27,
+                            "file type",
+                            "is " + file.type() + ", and " + entry.path()
+                                    + (entry.directory() ? " is to be a directory" : " is to be none"));
         }
         return file;
     }

@@ -31,8 +31,7 @@ record VolumeDescriptors(Struct logicalVolume, Map<Integer, Struct> partitions) 
         }
     }
 
-    private static VolumeDescriptors read(ByteSource volume, Anchor.Extent sequence, int blockSize)
-            throws IOException {
+    private static VolumeDescriptors read(ByteSource volume, Anchor.Extent sequence, int blockSize) throws IOException {
         Struct logicalVolume = null;
         Map<Integer, Struct> partitions = new HashMap<>();
         Anchor.Extent extent = sequence;
