@@ -1,8 +1,11 @@
 package dev.lifeboat.cli;
 
+import dev.lifeboat.formats.ntfs.ReparseTag;
+import dev.lifeboat.mount.tree.FileExtras;
 import dev.lifeboat.mount.tree.FileNode;
 import java.io.PrintWriter;
 import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
 
 /** Files as JSON, one object a line. */
 final class JsonLines implements Listing.Format {
@@ -35,10 +38,20 @@ final class JsonLines implements Listing.Format {
             if (!entry.target().isEmpty()) {
                 json.writeStringProperty("target", entry.target());
             }
+            entry.reparse().ifPresent(reparse -> reparse(json, reparse));
             entry.result()
                     .ifPresent(r -> json.writeStringProperty(
                             r.error() == null ? "sha256" : "error", r.error() == null ? r.sha256() : r.error()));
         });
+    }
+
+    private static void reparse(JsonGenerator json, FileExtras.Reparse reparse) {
+        json.writeObjectPropertyStart("reparse");
+        json.writeStringProperty("tag", ReparseTag.hex(reparse.tag()));
+        json.writeStringProperty("name", reparse.name());
+        reparse.owner().ifPresent(guid -> json.writeStringProperty("owner", guid.toString()));
+        reparse.properties().forEach(json::writeStringProperty);
+        json.writeEndObject();
     }
 
     @Override

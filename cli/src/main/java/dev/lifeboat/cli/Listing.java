@@ -3,6 +3,7 @@ package dev.lifeboat.cli;
 import dev.lifeboat.formats.backup.NumberedVolume;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.tree.FileDetails;
+import dev.lifeboat.mount.tree.FileExtras;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.FileTree;
 import dev.lifeboat.mount.tree.NodeVisitor;
@@ -30,9 +31,17 @@ final class Listing implements AutoCloseable {
      * @param stream empty for the main data
      * @param size of the stream in bytes
      * @param target of a link, or empty
+     * @param reparse what stands in the file's place, if anything does
      * @param result hash or error, if one was asked for
      */
-    record Entry(int volume, FileNode node, String stream, long size, String target, Optional<Hash> result)
+    record Entry(
+            int volume,
+            FileNode node,
+            String stream,
+            long size,
+            String target,
+            Optional<FileExtras.Reparse> reparse,
+            Optional<Hash> result)
             implements Line {}
 
     /**
@@ -93,23 +102,33 @@ final class Listing implements AutoCloseable {
     }
 
     private void list(int volume, FileTree tree, FileNode node) throws IOException {
-        boolean link = node.type() == FileNode.Type.LINK;
-        if (!streams && !link) {
-            lines.add(new Entry(volume, node, "", node.size(), "", hash(tree, node, "")));
+        boolean replaced =
+                node.type() == FileNode.Type.LINK || (node.attributes() & FileNode.Attribute.REPARSE_POINT.bit()) != 0;
+        if (!streams && !replaced) {
+            lines.add(new Entry(volume, node, "", node.size(), "", Optional.empty(), hash(tree, node, "")));
             return;
         }
         FileDetails details;
+        Optional<FileExtras.Reparse> reparse;
         try {
             details = tree.details(node);
+            reparse = replaced ? tree.extras(node).reparse() : Optional.empty();
         } catch (ImageException e) {
             problems = true;
             lines.add(new Damage(volume, node.path(), e.getMessage()));
             return;
         }
-        lines.add(new Entry(volume, node, "", node.size(), details.linkTarget(), hash(tree, node, "")));
+        lines.add(new Entry(volume, node, "", node.size(), details.linkTarget(), reparse, hash(tree, node, "")));
         for (FileDetails.Stream stream : details.streams()) {
             if (streams && !stream.name().isEmpty()) {
-                lines.add(new Entry(volume, node, stream.name(), stream.size(), "", hash(tree, node, stream.name())));
+                lines.add(new Entry(
+                        volume,
+                        node,
+                        stream.name(),
+                        stream.size(),
+                        "",
+                        Optional.empty(),
+                        hash(tree, node, stream.name())));
             }
         }
     }

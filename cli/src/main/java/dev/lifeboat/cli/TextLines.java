@@ -1,5 +1,7 @@
 package dev.lifeboat.cli;
 
+import dev.lifeboat.formats.ntfs.ReparseTag;
+import dev.lifeboat.mount.tree.FileExtras;
 import dev.lifeboat.mount.tree.FileNode;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -59,6 +61,11 @@ final class TextLines implements Listing.Format {
         }
         if (!entry.target().isEmpty()) {
             text.append(" -> ").append(Text.safe(entry.target()));
+        }
+        if (node.type() != FileNode.Type.LINK && entry.reparse().isPresent()) {
+            FileExtras.Reparse reparse = entry.reparse().get();
+            String tag = reparse.name().isEmpty() ? "reparse tag " + ReparseTag.hex(reparse.tag()) : reparse.name();
+            text.append("  [").append(tag).append(']');
         }
         if (entry.result().isPresent() && entry.result().get().error() != null) {
             text.append("  (").append(Text.safe(entry.result().get().error())).append(')');
