@@ -22,16 +22,7 @@ final class JsonLines implements Listing.Format {
             json.writeNumberProperty("volume", entry.volume());
             json.writeStringProperty("path", node.path());
             json.writeStringProperty("stream", entry.stream());
-            json.writeStringProperty("type", node.type().name().toLowerCase(Locale.ROOT));
-            json.writeNumberProperty("size", entry.size());
-            node.modified().ifPresent(time -> json.writeStringProperty("modified", time.toString()));
-            json.writeArrayPropertyStart("attributes");
-            for (FileNode.Attribute attribute : FileNode.Attribute.values()) {
-                if ((node.attributes() & attribute.bit()) != 0) {
-                    json.writeString(attribute.name().toLowerCase(Locale.ROOT));
-                }
-            }
-            json.writeEndArray();
+            described(json, node, entry.size());
             if (node.internal()) {
                 json.writeBooleanProperty("internal", true);
             }
@@ -42,6 +33,33 @@ final class JsonLines implements Listing.Format {
             entry.result()
                     .ifPresent(r -> json.writeStringProperty(
                             r.error() == null ? "sha256" : "error", r.error() == null ? r.sha256() : r.error()));
+        });
+    }
+
+    private static void described(JsonGenerator json, FileNode node, long size) {
+        json.writeStringProperty("type", node.type().name().toLowerCase(Locale.ROOT));
+        json.writeNumberProperty("size", size);
+        node.modified().ifPresent(time -> json.writeStringProperty("modified", time.toString()));
+        json.writeArrayPropertyStart("attributes");
+        for (FileNode.Attribute attribute : FileNode.Attribute.values()) {
+            if ((node.attributes() & attribute.bit()) != 0) {
+                json.writeString(attribute.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        json.writeEndArray();
+    }
+
+    @Override
+    public void write(Listing.Deleted deleted) {
+        FileNode node = deleted.file().node();
+        JsonLine.write(out, json -> {
+            json.writeNumberProperty("volume", deleted.volume());
+            json.writeStringProperty("path", node.path());
+            described(json, node, node.size());
+            json.writeBooleanProperty("deleted", true);
+            json.writeNumberProperty("record", deleted.file().record());
+            json.writeBooleanProperty("pathKnown", deleted.file().pathKnown());
+            json.writeStringProperty("content", deleted.file().content().name().toLowerCase(Locale.ROOT));
         });
     }
 

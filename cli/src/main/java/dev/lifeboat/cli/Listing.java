@@ -2,6 +2,7 @@ package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.NumberedVolume;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.mount.tree.DeletedNode;
 import dev.lifeboat.mount.tree.FileDetails;
 import dev.lifeboat.mount.tree.FileExtras;
 import dev.lifeboat.mount.tree.FileNode;
@@ -21,7 +22,7 @@ final class Listing implements AutoCloseable {
     private boolean problems;
 
     /** What is written. */
-    sealed interface Line permits Entry, Damage {}
+    sealed interface Line permits Entry, Damage, Deleted {}
 
     /**
      * A file or stream.
@@ -53,11 +54,21 @@ final class Listing implements AutoCloseable {
      */
     record Damage(int volume, String path, String problem) implements Line {}
 
+    /**
+     * A file that was deleted.
+     *
+     * @param volume number
+     * @param file what is known of it
+     */
+    record Deleted(int volume, DeletedNode file) implements Line {}
+
     /** How lines are written. */
     interface Format {
         void write(Entry entry);
 
         void write(Damage damage);
+
+        void write(Deleted deleted);
 
         /**
          * Sends on what was written.
@@ -99,6 +110,24 @@ final class Listing implements AutoCloseable {
                 lines.add(new Damage(volume.number(), path, problem.getMessage()));
             }
         };
+    }
+
+    /**
+     * Lists deleted files.
+     *
+     * @param volume number
+     * @param tree of the volume
+     * @param directory path of the directory that they were in or below
+     * @throws IOException if the storage cannot be read
+     */
+    void deleted(int volume, FileTree tree, String directory) throws IOException {
+        String below = directory.equals("/") ? "" : directory + "/";
+        tree.deleted(file -> {
+            lines.proceed();
+            if (file.node().path().startsWith(below)) {
+                lines.add(new Deleted(volume, file));
+            }
+        });
     }
 
     private void list(int volume, FileTree tree, FileNode node) throws IOException {

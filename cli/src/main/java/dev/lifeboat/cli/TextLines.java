@@ -90,6 +90,28 @@ final class TextLines implements Listing.Format {
     }
 
     @Override
+    public void write(Listing.Deleted deleted) {
+        FileNode node = deleted.file().node();
+        StringBuilder text = new StringBuilder(256);
+        text.append(node.modified().isPresent() ? minute(node.modified().get()) : BLANK)
+                .append("  ");
+        right(text, node.directory() ? "<DIR>" : grouped(node.size()));
+        text.append("  ").append(deleted.volume()).append(':').append(Text.safe(node.path()));
+        text.append(node.directory() ? "/" : "")
+                .append("  (deleted, record ")
+                .append(deleted.file().record());
+        String content =
+                switch (deleted.file().content()) {
+                    case RESIDENT -> ", content kept";
+                    case FREE -> ", place still free";
+                    case REUSED -> ", place used again";
+                    case UNKNOWN -> ", place not known";
+                    case NONE -> "";
+                };
+        out.println(text.append(content).append(')'));
+    }
+
+    @Override
     public boolean lost() {
         return out.checkError();
     }
