@@ -10,6 +10,7 @@ import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.ntfs.ReparsePoint;
 import dev.lifeboat.formats.ntfs.StandardInformation;
 import dev.lifeboat.formats.ntfs.StreamInfo;
+import dev.lifeboat.formats.security.SecurityDescriptor;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
@@ -195,6 +196,16 @@ public final class NtfsTree implements FileTree {
                 file.streams().stream()
                         .map(s -> new FileDetails.Stream(s.name(), s.size()))
                         .toList());
+    }
+
+    @Override
+    public FileExtras extras(FileNode node) throws IOException {
+        return NtfsExtras.of(file(node));
+    }
+
+    @Override
+    public Optional<SecurityDescriptor> security(FileNode node) throws IOException {
+        return volume.security(file(node));
     }
 
     @Override
