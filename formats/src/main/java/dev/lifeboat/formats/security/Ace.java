@@ -99,6 +99,11 @@ public record Ace(
                 .append(inheritedObjectType.map(UUID::toString).orElse(""))
                 .append(';')
                 .append(sid.map(Sid::sddl).orElse(""));
+        if (type.get().conditional() && rest.size() > 0) {
+            text.append(';').append(Condition.sddl(rest));
+        } else if (type.get() == AceType.RESOURCE_ATTRIBUTE) {
+            text.append(';').append(ResourceAttribute.sddl(rest));
+        }
         return text.append(')').toString();
     }
 

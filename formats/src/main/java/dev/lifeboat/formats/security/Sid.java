@@ -73,7 +73,7 @@ public record Sid(long authority, List<Long> subAuthorities) {
                 .append(
                         authority >>> 32 == 0
                                 ? Long.toString(authority)
-                                : String.format(Locale.ROOT, "0x%012x", authority));
+                                : "0x" + Long.toHexString(authority).toUpperCase(Locale.ROOT));
         subAuthorities.forEach(part -> text.append('-').append(part));
         return text.toString();
     }

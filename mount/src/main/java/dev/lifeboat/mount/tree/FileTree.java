@@ -61,6 +61,30 @@ public interface FileTree {
     FileDetails details(FileNode node) throws IOException;
 
     /**
+     * Returns what few files have: reparse point, extended attributes, object id.
+     *
+     * @param node of this tree
+     * @return all that the file system keeps of it
+     * @throws ImageException if one of these is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    default FileExtras extras(FileNode node) throws IOException {
+        return FileExtras.NONE;
+    }
+
+    /**
+     * Visits the files that were deleted, and of which the file system still tells.
+     *
+     * @param visitor receives them
+     * @throws UnsupportedImageException if this program does not look for them on this file system
+     * @throws CorruptImageException if what tells free from used is damaged
+     * @throws IOException if the storage cannot be read, or the visitor throws
+     */
+    default void deleted(DeletedNode.Visitor visitor) throws IOException {
+        throw new UnsupportedImageException("volume", "deleted files are looked for on NTFS only");
+    }
+
+    /**
      * Returns who owns a file and who may do what with it.
      *
      * @param node of this tree
