@@ -22,12 +22,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +153,29 @@ class CorpusNtfsAttributesTest {
             Files.delete(copy);
             Files.delete(mounted);
         }
+    }
+
+    /** Names, paths and records as fls of The Sleuth Kit has them; its orphans are those whose path is not complete. */
+    @Test
+    void deletedFilesAreThoseOfTheSleuthKit() throws IOException {
+        Tools.require("fls");
+        Path image = Corpus.unpack(Corpus.entry("sleuthkit+sleuthkit_test_data/7-ntfs-undel.dd.gz"));
+        List<String> theirs = new ArrayList<>();
+        Matcher line = Pattern.compile("-/. \\* (\\d+)-\\d+-\\d+:\t(.*)")
+                .matcher(Tools.run(folder, "fls", "-rpd", image.toString()));
+        while (line.find()) {
+            if (!line.group(2).contains(":")) { // streams are not listed here
+                theirs.add(line.group(1) + " " + ("/" + line.group(2)).replaceFirst("^/\\$OrphanFiles", "?"));
+            }
+        }
+        List<String> ours = new ArrayList<>();
+        try (DiskImage disk = DiskImage.open(image)) {
+            NtfsVolume volume =
+                    NtfsVolume.read(disk.diskVolumes().get(0).source().orElseThrow());
+            new NtfsTree(volume)
+                    .deleted(file -> ours.add(file.record() + " " + file.node().path()));
+        }
+        assertThat(ours).hasSize(10).containsExactlyInAnyOrderElementsOf(theirs);
     }
 
     /** Samba reads our text as the same rights that it finds in the bytes; its own text is not that of Windows. */
