@@ -142,15 +142,14 @@ final class Listing implements AutoCloseable {
             return;
         }
         FileDetails details;
-        Optional<FileExtras.Reparse> reparse;
         try {
             details = tree.details(node);
-            reparse = replaced ? tree.extras(node).reparse() : Optional.empty();
         } catch (ImageException e) {
             problems = true;
             lines.add(new Damage(volume, node.path(), e.getMessage()));
             return;
         }
+        Optional<FileExtras.Reparse> reparse = replaced ? reparse(volume, tree, node) : Optional.empty();
         lines.add(new Entry(volume, node, "", node.size(), details.linkTarget(), reparse, hash(tree, node, "")));
         for (FileDetails.Stream stream : details.streams()) {
             if (streams && !stream.name().isEmpty()) {
@@ -163,6 +162,17 @@ final class Listing implements AutoCloseable {
                         Optional.empty(),
                         hash(tree, node, stream.name())));
             }
+        }
+    }
+
+    /** What is damaged beside the content is told in a line of its own; the file is there all the same. */
+    private Optional<FileExtras.Reparse> reparse(int volume, FileTree tree, FileNode node) throws IOException {
+        try {
+            return tree.extras(node).reparse();
+        } catch (ImageException e) {
+            problems = true;
+            lines.add(new Damage(volume, node.path(), e.getMessage()));
+            return Optional.empty();
         }
     }
 
