@@ -52,7 +52,7 @@ public enum Codec {
         return switch (this) {
             case XPRESS -> new XpressDecompressor();
             case LZX -> new LzxDecompressor(chunkSize);
-            case LZMS -> throw new UnsupportedOperationException(label);
+            case LZMS -> new LzmsDecompressor();
         };
     }
 }

@@ -34,7 +34,6 @@ public final class NtfsVolume {
     /** The first record that can belong to an ordinary file. */
     public static final int FIRST_USER_RECORD = 24;
 
-    private static final int VOLUME_IS_DIRTY = 1;
     /** Two lists of 64 KiB, owner and group. */
     private static final int LARGEST_DESCRIPTOR = 256 << 10;
 
@@ -263,8 +262,31 @@ public final class NtfsVolume {
      * @throws IOException if the storage cannot be read
      */
     public boolean dirty() throws IOException {
+        return information().flags().contains(VolumeInformation.Flag.DIRTY);
+    }
+
+    /**
+     * Returns version and flags.
+     *
+     * @return what $VOLUME_INFORMATION says
+     * @throws CorruptImageException if $Volume is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public VolumeInformation information() throws IOException {
         ByteSource value = volumeAttribute(AttributeType.VOLUME_INFORMATION);
-        return (Struct.read(value, 0, 12, "$VOLUME_INFORMATION").u16(10) & VOLUME_IS_DIRTY) != 0;
+        return VolumeInformation.read(
+                Struct.read(value, 0, (int) Math.min(value.size(), 1 << 10), "$VOLUME_INFORMATION"));
+    }
+
+    /**
+     * Reads how $LogFile was left.
+     *
+     * @return its restart pages
+     * @throws CorruptImageException if the file cannot be opened
+     * @throws IOException if the storage cannot be read
+     */
+    public LogFile logFile() throws IOException {
+        return LogFile.read(file(LOG_FILE).open("", source.name() + "/$LogFile"));
     }
 
     private ByteSource volumeAttribute(int type) throws IOException {

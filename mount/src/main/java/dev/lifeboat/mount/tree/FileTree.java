@@ -73,6 +73,18 @@ public interface FileTree {
     }
 
     /**
+     * Visits the files that were deleted, and of which the file system still tells.
+     *
+     * @param visitor receives them
+     * @throws UnsupportedImageException if this program does not look for them on this file system
+     * @throws CorruptImageException if what tells free from used is damaged
+     * @throws IOException if the storage cannot be read, or the visitor throws
+     */
+    default void deleted(DeletedNode.Visitor visitor) throws IOException {
+        throw new UnsupportedImageException("volume", "deleted files are looked for on NTFS only");
+    }
+
+    /**
      * Returns who owns a file and who may do what with it.
      *
      * @param node of this tree
