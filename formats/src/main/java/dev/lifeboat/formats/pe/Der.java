@@ -2,7 +2,6 @@ package dev.lifeboat.formats.pe;
 
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.Struct;
-import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,10 +41,8 @@ final class Der {
             }
             end = end == 0 ? content + length : end;
             if (++elements > MOST_ELEMENTS || ends.size() > DEEPEST) {
-                throw new UnsupportedImageException(
-                        s.toString(),
-                        "more than " + MOST_ELEMENTS + " elements, or " + DEEPEST + " in each other, are not"
-                                + " supported");
+                throw s.unsupported("more than " + MOST_ELEMENTS + " elements, or " + DEEPEST
+                        + " in each other, are not" + " supported");
             }
             at = content;
             if ((tag & CONSTRUCTED) != 0) {
@@ -83,7 +80,7 @@ final class Der {
             return first;
         }
         if (first == INDEFINITE) {
-            throw new UnsupportedImageException(s.toString(), "elements of indefinite length are not supported");
+            throw s.unsupported("elements of indefinite length are not supported");
         }
         long length = 0;
         for (int i = 1; i <= (first & 0x7f); i++) {

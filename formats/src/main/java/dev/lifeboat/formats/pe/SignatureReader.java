@@ -43,8 +43,7 @@ final class SignatureReader {
 
     private void read(byte[] der, Struct where, boolean nested) throws IOException {
         if (signatures.size() == MOST_SIGNATURES) {
-            throw new UnsupportedImageException(
-                    where.toString(), "more than " + MOST_SIGNATURES + " signatures are not supported");
+            throw where.unsupported("more than " + MOST_SIGNATURES + " signatures are not supported");
         }
         Parsed parsed = parse(der, where);
         signatures.add(new Signature(
@@ -98,8 +97,7 @@ final class SignatureReader {
                     0, "content", "is of type " + cms.getSignedContentTypeOID() + ", expected " + INDIRECT_DATA);
         }
         if (cms.getSignerInfos().size() > MOST_SIGNERS) {
-            throw new UnsupportedImageException(
-                    where.toString(), "more than " + MOST_SIGNERS + " signers of one signature are not supported");
+            throw where.unsupported("more than " + MOST_SIGNERS + " signers of one signature are not supported");
         }
         Object content =
                 cms.getSignedContent() == null ? null : cms.getSignedContent().getContent();
@@ -111,9 +109,7 @@ final class SignatureReader {
 
     private static HashAlgorithm algorithm(DigestInfo signed, Struct where) throws UnsupportedImageException {
         String oid = signed.getAlgorithmId().getAlgorithm().getId();
-        return HashAlgorithm.of(oid)
-                .orElseThrow(
-                        () -> new UnsupportedImageException(where.toString(), "hash " + oid + " is not supported"));
+        return HashAlgorithm.of(oid).orElseThrow(() -> where.unsupported("hash " + oid + " is not supported"));
     }
 
     private String imageHash(HashAlgorithm algorithm) throws IOException {

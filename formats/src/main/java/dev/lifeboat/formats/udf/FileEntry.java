@@ -2,7 +2,6 @@ package dev.lifeboat.formats.udf;
 
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.Struct;
-import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -103,7 +102,7 @@ record FileEntry(
     }
 
     private static ImageException unsupported(Struct s, String what) {
-        return new UnsupportedImageException(s.toString(), what);
+        return s.unsupported(what);
     }
 
     boolean directory() {
