@@ -52,10 +52,23 @@ class CompressionToolsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "XPRESS, 4096, 50", "XPRESS, 8192, 100", "XPRESS, 16384, 50", "XPRESS, 32768, 20", "XPRESS, 65536, 50",
-        "LZX, 32768, 20", "LZX, 32768, 100", "LZX, 65536, 50", "LZX, 131072, 50", "LZX, 262144, 20",
-        "LZX, 524288, 20", "LZX, 1048576, 20", "LZX, 2097152, 20",
-        "LZMS, 32768, 50", "LZMS, 131072, 100", "LZMS, 1048576, 20", "LZMS, 67108864, 20"
+        "XPRESS, 4096, 50",
+        "XPRESS, 8192, 100",
+        "XPRESS, 16384, 50",
+        "XPRESS, 32768, 20",
+        "XPRESS, 65536, 50",
+        "LZX, 32768, 20",
+        "LZX, 32768, 100",
+        "LZX, 65536, 50",
+        "LZX, 131072, 50",
+        "LZX, 262144, 20",
+        "LZX, 524288, 20",
+        "LZX, 1048576, 20",
+        "LZX, 2097152, 20",
+        "LZMS, 32768, 50",
+        "LZMS, 131072, 100",
+        "LZMS, 1048576, 20",
+        "LZMS, 67108864, 20"
     })
     void expandsWhatLibwimCompressed(Codec codec, int chunkSize, int level) throws IOException {
         byte[] content = content();
