@@ -34,7 +34,18 @@ class ArchitectureTest {
     /** What each package of formats may use beside the JDK; a package that is not here may use only {@code source}. */
     private static final Map<String, List<String>> FORMATS = Map.of(
             "image", List.of("source", "vhdx", "vhd", "partition", "wim"),
-            "backup", List.of("source", "vhdx", "vhd", "partition", "image", "ntfs", "fat", "backup.document"),
+            "backup",
+                    List.of(
+                            "source",
+                            "vhdx",
+                            "vhd",
+                            "partition",
+                            "image",
+                            "ntfs",
+                            "fat",
+                            "iso",
+                            "udf",
+                            "backup.document"),
             "ntfs", List.of("source", "compress", "security"),
             "wim", List.of("source", "compress", "security"),
             "bcd", List.of("source", "regf"));

@@ -5,6 +5,7 @@ import dev.lifeboat.formats.backup.NumberedVolume;
 import dev.lifeboat.formats.image.Container;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
+import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.vhd.VhdDisk;
 import dev.lifeboat.formats.vhd.VhdFooter;
 import dev.lifeboat.formats.vhdx.VhdxDisk;
@@ -114,6 +115,9 @@ final class ImageFacts {
                 .add("guid", partition.guid())
                 .add("name", Optional.of(partition.name()).filter(name -> !name.isEmpty()))
                 .add("active", partition.active()));
+        if (volume.kind() == VolumeKind.NTFS && volume.source().isPresent()) {
+            facts.add("ntfs", NtfsFacts.of(volume.source().get()));
+        }
         return facts.add("error", known.problem());
     }
 }

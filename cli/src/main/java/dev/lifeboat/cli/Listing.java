@@ -2,7 +2,9 @@ package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.NumberedVolume;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.mount.tree.DeletedNode;
 import dev.lifeboat.mount.tree.FileDetails;
+import dev.lifeboat.mount.tree.FileExtras;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.FileTree;
 import dev.lifeboat.mount.tree.NodeVisitor;
@@ -20,7 +22,7 @@ final class Listing implements AutoCloseable {
     private boolean problems;
 
     /** What is written. */
-    sealed interface Line permits Entry, Damage {}
+    sealed interface Line permits Entry, Damage, Deleted {}
 
     /**
      * A file or stream.
@@ -30,9 +32,17 @@ final class Listing implements AutoCloseable {
      * @param stream empty for the main data
      * @param size of the stream in bytes
      * @param target of a link, or empty
+     * @param reparse what stands in the file's place, if anything does
      * @param result hash or error, if one was asked for
      */
-    record Entry(int volume, FileNode node, String stream, long size, String target, Optional<Hash> result)
+    record Entry(
+            int volume,
+            FileNode node,
+            String stream,
+            long size,
+            String target,
+            Optional<FileExtras.Reparse> reparse,
+            Optional<Hash> result)
             implements Line {}
 
     /**
@@ -44,11 +54,21 @@ final class Listing implements AutoCloseable {
      */
     record Damage(int volume, String path, String problem) implements Line {}
 
+    /**
+     * A file that was deleted.
+     *
+     * @param volume number
+     * @param file what is known of it
+     */
+    record Deleted(int volume, DeletedNode file) implements Line {}
+
     /** How lines are written. */
     interface Format {
         void write(Entry entry);
 
         void write(Damage damage);
+
+        void write(Deleted deleted);
 
         /**
          * Sends on what was written.
@@ -92,24 +112,52 @@ final class Listing implements AutoCloseable {
         };
     }
 
+    /**
+     * Lists deleted files.
+     *
+     * @param volume number
+     * @param tree of the volume
+     * @param directory path of the directory that they were in or below
+     * @throws IOException if the storage cannot be read
+     */
+    void deleted(int volume, FileTree tree, String directory) throws IOException {
+        String below = directory.equals("/") ? "" : directory + "/";
+        tree.deleted(file -> {
+            lines.proceed();
+            if (file.node().path().startsWith(below)) {
+                lines.add(new Deleted(volume, file));
+            }
+        });
+    }
+
     private void list(int volume, FileTree tree, FileNode node) throws IOException {
-        boolean link = node.type() == FileNode.Type.LINK;
-        if (!streams && !link) {
-            lines.add(new Entry(volume, node, "", node.size(), "", hash(tree, node, "")));
+        boolean replaced =
+                node.type() == FileNode.Type.LINK || (node.attributes() & FileNode.Attribute.REPARSE_POINT.bit()) != 0;
+        if (!streams && !replaced) {
+            lines.add(new Entry(volume, node, "", node.size(), "", Optional.empty(), hash(tree, node, "")));
             return;
         }
         FileDetails details;
+        Optional<FileExtras.Reparse> reparse;
         try {
             details = tree.details(node);
+            reparse = replaced ? tree.extras(node).reparse() : Optional.empty();
         } catch (ImageException e) {
             problems = true;
             lines.add(new Damage(volume, node.path(), e.getMessage()));
             return;
         }
-        lines.add(new Entry(volume, node, "", node.size(), details.linkTarget(), hash(tree, node, "")));
+        lines.add(new Entry(volume, node, "", node.size(), details.linkTarget(), reparse, hash(tree, node, "")));
         for (FileDetails.Stream stream : details.streams()) {
             if (streams && !stream.name().isEmpty()) {
-                lines.add(new Entry(volume, node, stream.name(), stream.size(), "", hash(tree, node, stream.name())));
+                lines.add(new Entry(
+                        volume,
+                        node,
+                        stream.name(),
+                        stream.size(),
+                        "",
+                        Optional.empty(),
+                        hash(tree, node, stream.name())));
             }
         }
     }

@@ -3,10 +3,12 @@ package dev.lifeboat.cli;
 import dev.lifeboat.formats.backup.VolumeLabels;
 import dev.lifeboat.formats.fat.FatVolume;
 import dev.lifeboat.formats.image.DiskVolume;
+import dev.lifeboat.formats.iso.IsoVolume;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.udf.UdfVolume;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,6 +40,8 @@ record VolumeFacts(String label, OptionalLong used, String partition, Optional<S
         return switch (kind) {
             case NTFS -> OptionalLong.of(NtfsVolume.read(source).usedBytes());
             case FAT12, FAT16, FAT32 -> OptionalLong.of(FatVolume.read(source).usedBytes());
+            case ISO9660 -> OptionalLong.of(IsoVolume.read(source).usedBytes());
+            case UDF -> UdfVolume.read(source).usedBytes();
             default -> OptionalLong.empty();
         };
     }

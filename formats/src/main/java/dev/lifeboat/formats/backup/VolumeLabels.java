@@ -2,8 +2,10 @@ package dev.lifeboat.formats.backup;
 
 import dev.lifeboat.formats.fat.FatVolume;
 import dev.lifeboat.formats.image.DiskVolume;
+import dev.lifeboat.formats.iso.IsoVolume;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.udf.UdfVolume;
 import java.io.IOException;
 
 /** The label of a volume, wherever its file system keeps it. */
@@ -25,6 +27,8 @@ public final class VolumeLabels {
             return switch (volume.kind()) {
                 case NTFS -> NtfsVolume.read(source).label();
                 case FAT12, FAT16, FAT32 -> FatVolume.read(source).label().orElse("");
+                case ISO9660 -> IsoVolume.read(source).label();
+                case UDF -> UdfVolume.read(source).label();
                 default -> volume.summary().label().orElse("");
             };
         } catch (IOException e) {

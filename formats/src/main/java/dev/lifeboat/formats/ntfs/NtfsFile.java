@@ -20,6 +20,9 @@ import java.util.Set;
 public final class NtfsFile {
     static final int MAX_REPARSE = 16 << 10;
 
+    /** Windows: 64 KiB. */
+    private static final int MAX_EA = 256 << 10;
+
     private final Mft mft;
     private final FileRecord base;
     private final List<Attribute> attributes;
@@ -195,7 +198,7 @@ public final class NtfsFile {
     }
 
     private static boolean startsValue(Attribute attribute) {
-        return !(attribute instanceof Attribute.NonResident piece) || piece.lowestVcn() == 0;
+        return attribute.firstVcn() == 0;
     }
 
     /**
@@ -206,75 +209,91 @@ public final class NtfsFile {
      * @throws IOException if the storage cannot be read
      */
     public Optional<ReparsePoint> reparsePoint() throws IOException {
+        Optional<Struct> value = reparseValue();
+        return value.isEmpty() ? Optional.empty() : Optional.of(ReparsePoint.read(value.get()));
+    }
+
+    Optional<Struct> reparseValue() throws IOException {
         for (Attribute attribute : attributes) {
             if (attribute.type() == AttributeType.REPARSE_POINT) {
-                return Optional.of(ReparsePoint.read(values.small(attribute, MAX_REPARSE)));
+                return Optional.of(values.small(attribute, MAX_REPARSE));
             }
         }
         return Optional.empty();
     }
 
     /**
-     * Opens a stream as a program on Windows would read it.
+     * Returns what programs noted beside the data.
+     *
+     * @return name and value; empty for most files
+     * @throws CorruptImageException if the list is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public List<ExtendedAttribute> extendedAttributes() throws IOException {
+        if (!has(AttributeType.EA, "")) {
+            return List.of();
+        }
+        ByteSource list = openRaw(AttributeType.EA, "");
+        if (list.size() > MAX_EA) {
+            throw base.corrupt("$EA has " + list.size() + " bytes, more than the possible " + MAX_EA);
+        }
+        return ExtendedAttribute.readAll(Struct.read(list, 0, (int) list.size(), "$EA"));
+    }
+
+    /**
+     * Returns by what the file is found although it was moved.
+     *
+     * @return empty for most files
+     * @throws CorruptImageException if it is damaged
+     */
+    public Optional<ObjectId> objectId() throws CorruptImageException {
+        for (Attribute attribute : attributes) {
+            if (attribute.type() == AttributeType.OBJECT_ID && attribute instanceof Attribute.Resident resident) {
+                return Optional.of(ObjectId.read(resident.value()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns what other parts of Windows keep in the file's records.
+     *
+     * @return names of $LOGGED_UTILITY_STREAM, such as {@code $EFS} and {@code $TXF_DATA}
+     */
+    public List<String> loggedStreams() {
+        return attributes.stream()
+                .filter(attribute -> attribute.type() == AttributeType.LOGGED_UTILITY_STREAM && startsValue(attribute))
+                .map(Attribute::name)
+                .toList();
+    }
+
+    /**
+     * Tells whether the content has to be fetched from a cloud.
+     *
+     * @return true for a placeholder without data; false for a file of a cloud whose data is here, and for all others
+     * @throws CorruptImageException if the reparse point is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public boolean onlineOnly() throws IOException {
+        List<Attribute> pieces = pieces(AttributeType.DATA, "");
+        return !pieces.isEmpty()
+                && reparsePoint().map(ReparsePoint::cloud).orElse(false)
+                && new ContentOpener(this, values).isPlaceholder(StreamInfo.of(pieces.get(0)));
+    }
+
+    /**
+     * Opens a stream as a program on Windows would read it: expanded, if NTFS or the filter driver WOF compressed it.
      *
      * @param stream empty for the main one
      * @param name for messages: the path of the file
      * @return its bytes
-     * @throws UnsupportedImageException if they are compressed, encrypted or kept elsewhere
-     * @throws CorruptImageException if there is no such stream, or its runs are wrong
+     * @throws UnsupportedImageException if they are encrypted, kept elsewhere, or compressed in a way that is not known
+     * @throws CorruptImageException if there is no such stream, or its runs are wrong; what is wrong with compressed bytes is
+     *     said when they are read
      * @throws IOException if the storage cannot be read
      */
     public ByteSource open(String stream, String name) throws IOException {
-        List<Attribute> pieces = pieces(AttributeType.DATA, stream);
-        if (pieces.isEmpty()) {
-            throw base.corrupt("has no stream '" + stream + "'");
-        }
-        StreamInfo info = StreamInfo.of(pieces.get(0));
-        if (stream.isEmpty()) {
-            refuseForeignContent(info, name);
-        }
-        if (info.encrypted()) {
-            throw new UnsupportedImageException(
-                    name, "is encrypted with EFS; only its owner's certificate, on Windows, can open it");
-        }
-        if (info.compressed() && !info.resident()) {
-            throw new UnsupportedImageException(name, "is compressed by NTFS (LZNT1), which is not supported yet");
-        }
-        return raw(pieces, name);
-    }
-
-    private void refuseForeignContent(StreamInfo info, String name) throws IOException {
-        Optional<ReparsePoint> reparse = reparsePoint();
-        if (reparse.isEmpty()) {
-            return;
-        }
-        ReparsePoint point = reparse.get();
-        switch (point.tag()) {
-            case ReparsePoint.WOF -> throw new UnsupportedImageException(
-                    name, "is compressed by Windows (WOF, 'CompactOS'), which is not supported yet");
-            case ReparsePoint.DEDUP -> throw new UnsupportedImageException(
-                    name, "is deduplicated; its content lies in the volume's chunk store, which is not supported");
-            default -> {
-                // falls through to the general cases
-            }
-        }
-        if (point.cloud() && isPlaceholder(info)) {
-            throw new UnsupportedImageException(name, "is online-only: the image has its name, the cloud its content");
-        }
-        if (!point.ownData() && info.size() > 0) {
-            throw new UnsupportedImageException(
-                    name,
-                    String.format(
-                            "belongs to a driver of Windows that makes its content (reparse tag 0x%08x)", point.tag()));
-        }
-    }
-
-    private boolean isPlaceholder(StreamInfo info) throws CorruptImageException {
-        int bits = information().fileAttributes();
-        boolean recalled =
-                (bits & (StandardInformation.RECALL_ON_DATA_ACCESS | StandardInformation.RECALL_ON_OPEN)) != 0;
-        // Without the flags it may be a file of nothing but holes; but zeros in place of what is elsewhere are worse.
-        return info.size() > 0 && (recalled || (!info.resident() && info.storedSize() == 0));
+        return new ContentOpener(this, values).open(stream, name);
     }
 
     /**
@@ -291,7 +310,7 @@ public final class NtfsFile {
         if (pieces.isEmpty()) {
             throw base.corrupt("has no " + what);
         }
-        return raw(pieces, mft.volume().name() + "/record " + number() + "/" + what);
+        return values.value(base, pieces, mft.volume().name() + "/record " + number() + "/" + what);
     }
 
     /**
@@ -305,36 +324,17 @@ public final class NtfsFile {
         return !pieces(type, attributeName).isEmpty();
     }
 
-    private List<Attribute> pieces(int type, String attributeName) {
+    /** The pieces of one value, the one that begins it first. */
+    List<Attribute> pieces(int type, String attributeName) {
         List<Attribute> pieces = new ArrayList<>(1);
         for (Attribute attribute : attributes) {
             if (attribute.type() == type && attribute.name().equals(attributeName)) {
                 pieces.add(attribute);
             }
         }
+        if (pieces.size() > 1) {
+            pieces.sort(Comparator.comparingLong(Attribute::firstVcn));
+        }
         return pieces;
-    }
-
-    private ByteSource raw(List<Attribute> pieces, String name) throws CorruptImageException {
-        if (pieces.get(0) instanceof Attribute.Resident resident) {
-            if (pieces.size() > 1) {
-                throw base.corrupt("has " + AttributeType.name(resident.type()) + " '" + resident.name() + "' twice");
-            }
-            Struct value = resident.value();
-            return ByteSource.of(name, value.bytes(0, value.size()));
-        }
-        List<Attribute.NonResident> runs = new ArrayList<>(pieces.size());
-        for (Attribute piece : pieces) {
-            if (!(piece instanceof Attribute.NonResident nonResident)) {
-                throw base.corrupt("has " + AttributeType.name(piece.type()) + " '" + piece.name() + "' twice");
-            }
-            runs.add(nonResident);
-        }
-        runs.sort(Comparator.comparingLong(Attribute.NonResident::lowestVcn));
-        if (runs.get(0).lowestVcn() != 0) {
-            throw base.corrupt("lacks the first piece of "
-                    + AttributeType.name(pieces.get(0).type()));
-        }
-        return values.stream(runs, name);
     }
 }
