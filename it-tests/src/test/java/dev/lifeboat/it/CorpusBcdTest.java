@@ -162,7 +162,7 @@ class CorpusBcdTest {
                 .startsWith("Windows Boot Manager {bootmgr}")
                 .contains(
                         "timeout 30",
-                        "default {default}",
+                        "default {7619dcc9-fafe-11d9-b411-000476eba25f}",
                         "displayorder {default}",
                         "toolsdisplayorder {memdiag}",
                         "Windows Boot Loader {default}",

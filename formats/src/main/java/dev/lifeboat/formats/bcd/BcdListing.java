@@ -98,7 +98,7 @@ public final class BcdListing {
         } else if (value instanceof BcdValue.OfString string) {
             return List.of(string.text());
         } else if (value instanceof BcdValue.OfObject one) {
-            return List.of(shown(one.id()));
+            return List.of(name.equals("default") ? one.id() : shown(one.id())); // else it would only name itself
         } else if (value instanceof BcdValue.OfObjectList list) {
             return list.ids().stream().map(this::shown).toList();
         } else if (value instanceof BcdValue.OfInteger integer) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.formats.regf.Hive;
 import dev.lifeboat.formats.regf.HiveBytes;
-import dev.lifeboat.formats.regf.HiveBytes.Key;
+import dev.lifeboat.formats.regf.HiveBytes.TestKey;
 import dev.lifeboat.formats.source.ByteSource;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -24,29 +24,29 @@ class BcdStoreTest {
             + "01000000" + "78000000" + "05000000" + BOOT
             + "5c0073006f0075007200630065007300" + "5c0062006f006f0074002e00770069006d000000";
 
-    private static Key element(String type, int valueType, String hex) {
-        return new Key(type).value("Element", valueType, HexFormat.of().parseHex(hex));
+    private static TestKey element(String type, int valueType, String hex) {
+        return new TestKey(type).value("Element", valueType, HexFormat.of().parseHex(hex));
     }
 
-    private static Key text(String type, int valueType, String text) {
-        return new Key(type).text("Element", valueType, text);
+    private static TestKey text(String type, int valueType, String text) {
+        return new TestKey(type).text("Element", valueType, text);
     }
 
-    private static Key object(String id, long type, Key... elements) {
+    private static TestKey object(String id, long type, TestKey... elements) {
         byte[] code = {(byte) type, (byte) (type >> 8), (byte) (type >> 16), (byte) (type >> 24)};
-        return new Key(id).with(new Key("Description").value("Type", 4, code), new Key("Elements").with(elements));
+        return new TestKey(id).with(new TestKey("Description").value("Type", 4, code), new TestKey("Elements").with(elements));
     }
 
-    private static byte[] store(Key... objects) {
-        return HiveBytes.of(new Key("NewStoreRoot")
-                .with(new Key("Description").text("KeyName", 1, "BCD00000001\0"), new Key("Objects").with(objects)));
+    private static byte[] store(TestKey... objects) {
+        return HiveBytes.of(new TestKey("NewStoreRoot")
+                .with(new TestKey("Description").text("KeyName", 1, "BCD00000001\0"), new TestKey("Objects").with(objects)));
     }
 
     private static BcdStore read(byte[] bytes) throws IOException {
         return BcdStore.read(Hive.read(ByteSource.of("BCD", bytes)));
     }
 
-    private static BcdElement loaderElement(Key element) throws IOException {
+    private static BcdElement loaderElement(TestKey element) throws IOException {
         return read(store(object(LOADER, 0x10200003, element)))
                 .objects()
                 .get(0)
@@ -106,7 +106,7 @@ class BcdStoreTest {
                         element("12000002", 3, "0102"),
                         text("23000003", 1, "{no-guid}\0"),
                         element("25000020", 3, "01".repeat(9)),
-                        new Key("26000022"),
+                        new TestKey("26000022"),
                         element("2f000001", 3, "07"),
                         element("16000060", 3, "01"))))
                 .objects()
@@ -161,7 +161,7 @@ class BcdStoreTest {
                 .extracting(BcdListing.Entry::title)
                 .containsExactly("Windows Boot Manager", "Windows Boot Loader");
         assertThat(entries.get(0).alias()).contains("{bootmgr}");
-        assertThat(entries.get(0).lines().get(0).values()).containsExactly("{default}");
+        assertThat(entries.get(0).lines().get(0).values()).containsExactly(LOADER);
         assertThat(entries.get(0).lines().get(1).values()).containsExactly("{default}", OPTIONS);
         assertThat(entries.get(1).lines().get(0).values())
                 .containsExactly("ramdisk=[boot]\\sources\\boot.wim," + OPTIONS);

@@ -18,32 +18,42 @@ public final class HiveBytes {
     private int next = 32;
 
     /** A key to be built; lists of subkeys are lf. */
-    public static final class Key {
+    public static final class TestKey {
         final String name;
-        final List<Key> keys = new ArrayList<>();
-        final List<Value> values = new ArrayList<>();
+        final List<TestKey> keys = new ArrayList<>();
+        private final List<TestValue> values = new ArrayList<>();
         String className = "";
 
-        public Key(String name) {
+        public TestKey(String name) {
             this.name = name;
         }
 
-        public Key with(Key... subkeys) {
+        public TestKey with(TestKey... subkeys) {
             keys.addAll(List.of(subkeys));
             return this;
         }
 
-        public Key value(String valueName, int type, byte... data) {
-            values.add(new Value(valueName, type, data));
+        public TestKey value(String valueName, int type, byte... data) {
+            values.add(new TestValue(valueName, type, data));
             return this;
         }
 
-        public Key text(String valueName, int type, String text) {
+        public TestKey text(String valueName, int type, String text) {
             return value(valueName, type, text.getBytes(UTF_16LE));
         }
     }
 
-    record Value(String name, int type, byte[] data) {}
+    private static final class TestValue {
+        final String name;
+        final int type;
+        final byte[] data;
+
+        TestValue(String name, int type, byte[] data) {
+            this.name = name;
+            this.type = type;
+            this.data = data;
+        }
+    }
 
     private HiveBytes(int binsSize) {
         out = ByteBuffer.allocate(BINS_AT + binsSize).order(ByteOrder.LITTLE_ENDIAN);
@@ -57,11 +67,11 @@ public final class HiveBytes {
     }
 
     /** A hive of 64 KiB. */
-    public static byte[] of(Key root) {
+    public static byte[] of(TestKey root) {
         return of(root, 1 << 16);
     }
 
-    static byte[] of(Key root, int binsSize) {
+    static byte[] of(TestKey root, int binsSize) {
         HiveBytes hive = new HiveBytes(binsSize);
         int security = hive.cell(20 + 4);
         hive.at(security).put("sk".getBytes(ISO_8859_1)).putShort((short) 0);
@@ -69,7 +79,9 @@ public final class HiveBytes {
         int at = hive.key(root, 0, security);
         hive.out.putInt(36, at);
         hive.out.putInt(BINS_AT + hive.next, binsSize - hive.next); // the rest is free
-        return fixChecksum(hive.out.array());
+        byte[] bytes = new byte[BINS_AT + binsSize];
+        hive.out.get(0, bytes);
+        return fixChecksum(bytes);
     }
 
     static byte[] fixChecksum(byte[] hive) {
@@ -104,7 +116,7 @@ public final class HiveBytes {
         return name.chars().allMatch(c -> c < 0x100);
     }
 
-    private int key(Key key, int parent, int security) {
+    private int key(TestKey key, int parent, int security) {
         byte[] name = key.name.getBytes(isLatin(key.name) ? ISO_8859_1 : UTF_16LE);
         int cell = cell(76 + name.length);
         int[] subkeys = key.keys.stream().mapToInt(k -> key(k, cell, security)).toArray();
@@ -136,7 +148,7 @@ public final class HiveBytes {
         return cell;
     }
 
-    private int value(Value value) {
+    private int value(TestValue value) {
         byte[] name = value.name.getBytes(isLatin(value.name) ? ISO_8859_1 : UTF_16LE);
         boolean inPlace = value.data.length <= 4;
         int data = inPlace ? 0 : bytes(value.data);

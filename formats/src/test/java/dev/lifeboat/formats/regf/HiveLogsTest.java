@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lifeboat.formats.regf.HiveBytes.Key;
+import dev.lifeboat.formats.regf.HiveBytes.TestKey;
 import dev.lifeboat.formats.source.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ class HiveLogsTest {
     private static final int BINS = 4096;
 
     private static byte[] hive(String name) {
-        return HiveBytes.of(new Key("ROOT").with(new Key(name)), BINS);
+        return HiveBytes.of(new TestKey("ROOT").with(new TestKey(name)), BINS);
     }
 
     /** As Windows leaves it when it is stopped in the middle of write 7. */
@@ -28,33 +28,34 @@ class HiveLogsTest {
         return HiveBytes.fixChecksum(hive);
     }
 
-    private static ByteBuffer log(byte[] hive, int type, int sequence, int size) {
+    private static byte[] log(byte[] hive, int type, int sequence, int size) {
         byte[] log = Arrays.copyOf(Arrays.copyOf(hive, 512), size);
         HiveBytes.putInt(log, 28, type);
         HiveBytes.putInt(log, 4, sequence);
         HiveBytes.putInt(log, 8, sequence);
-        HiveBytes.fixChecksum(log);
-        return ByteBuffer.wrap(log).order(ByteOrder.LITTLE_ENDIAN);
+        return HiveBytes.fixChecksum(log);
     }
 
     /** Entries that each replace all of the hive bins. */
     private static byte[] newLog(int firstSequence, String... names) throws IOException {
         int size = 512 * 9;
-        ByteBuffer log = log(hive("a"), 6, firstSequence, 512 + size * names.length);
+        byte[] bytes = log(hive("a"), 6, firstSequence, 512 + size * names.length);
+        ByteSource source = ByteSource.of("log", bytes);
+        ByteBuffer log = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < names.length; i++) {
             int at = 512 + size * i;
             log.put(at, "HvLE".getBytes(ISO_8859_1)).putInt(at + 4, size).putInt(at + 12, firstSequence + i);
             log.putInt(at + 16, BINS).putInt(at + 20, 1).putInt(at + 40, 0).putInt(at + 44, BINS);
             log.put(at + 48, hive(names[i]), HiveBytes.BINS_AT, BINS);
-            ByteSource bytes = ByteSource.of("log", log.array());
-            log.putLong(at + 24, Marvin32.of(Marvin32.REGISTRY_SEED, bytes, at + 40, size - 40));
-            log.putLong(at + 32, Marvin32.of(Marvin32.REGISTRY_SEED, bytes, at, 32));
+            log.putLong(at + 24, Marvin32.of(Marvin32.REGISTRY_SEED, source, at + 40, size - 40));
+            log.putLong(at + 32, Marvin32.of(Marvin32.REGISTRY_SEED, source, at, 32));
         }
-        return log.array();
+        return bytes;
     }
 
     private static byte[] oldLog(int bits, String name) {
-        ByteBuffer log = log(hive("a"), 1, 8, 1024 + 512 * Integer.bitCount(bits));
+        byte[] bytes = log(hive("a"), 1, 8, 1024 + 512 * Integer.bitCount(bits));
+        ByteBuffer log = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         log.put(512, "DIRT".getBytes(ISO_8859_1)).put(516, (byte) bits);
         int at = 1024;
         for (int page = 0; page < 8; page++) {
@@ -63,7 +64,7 @@ class HiveLogsTest {
                 at += 512;
             }
         }
-        return log.array();
+        return bytes;
     }
 
     private static Hive read(byte[] hive, byte[]... logs) throws IOException {

@@ -3,7 +3,7 @@ package dev.lifeboat.formats.regf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lifeboat.formats.regf.HiveBytes.Key;
+import dev.lifeboat.formats.regf.HiveBytes.TestKey;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
@@ -31,14 +31,14 @@ class HiveTest {
         for (int i = 0; i < data.length; i++) {
             bytes[i] = (byte) data[i];
         }
-        return read(HiveBytes.of(new Key("ROOT").value("v", type, bytes)))
+        return read(HiveBytes.of(new TestKey("ROOT").value("v", type, bytes)))
                 .root()
                 .value("V")
                 .orElseThrow();
     }
 
     private static RegistryValue text(int type, String text) throws IOException {
-        return read(HiveBytes.of(new Key("ROOT").text("", type, text)))
+        return read(HiveBytes.of(new TestKey("ROOT").text("", type, text)))
                 .root()
                 .value("")
                 .orElseThrow();
@@ -46,8 +46,8 @@ class HiveTest {
 
     @Test
     void keysComeInOrderEachBeforeThoseBelowIt() throws IOException {
-        Hive hive = read(HiveBytes.of(new Key("ROOT")
-                .with(new Key("a").with(new Key("\u00e4"), new Key("\u0416\ud801\udc00")), new Key("B"))));
+        Hive hive = read(HiveBytes.of(new TestKey("ROOT")
+                .with(new TestKey("a").with(new TestKey("\u00e4"), new TestKey("\u0416\ud801\udc00")), new TestKey("B"))));
         assertThat(walk(hive)).containsExactly("", "a", "a\\\u00e4", "a\\\u0416\ud801\udc00", "B");
         assertThat(hive.find("A\\\u0436\ud801\udc00").orElseThrow().name()).isEqualTo("\u0416\ud801\udc00");
         assertThat(hive.find("\\b\\")).isPresent();
@@ -59,17 +59,17 @@ class HiveTest {
 
     @Test
     void letterThatOnlyJavaTakesForASmallOneIsAnother() throws IOException {
-        Hive hive = read(HiveBytes.of(new Key("ROOT").with(new Key("\u0131"), new Key("\u00b5"))));
+        Hive hive = read(HiveBytes.of(new TestKey("ROOT").with(new TestKey("\u0131"), new TestKey("\u00b5"))));
         assertThat(hive.find("I")).isEmpty();
         assertThat(hive.find("\u039c")).isEmpty();
     }
 
     @Test
     void keysHaveTimeClassAndSecurity() throws IOException {
-        Key key = new Key("k");
+        TestKey key = new TestKey("k");
         key.className = "0a1b";
         RegistryKey read =
-                read(HiveBytes.of(new Key("ROOT").with(key))).find("k").orElseThrow();
+                read(HiveBytes.of(new TestKey("ROOT").with(key))).find("k").orElseThrow();
         assertThat(read.lastWritten().orElseThrow()).isEqualTo("2017-03-04T16:37:31.221622200Z");
         assertThat(read.className()).contains("0a1b");
         assertThat(read.securityDescriptor().orElseThrow()).containsExactly(0x78, 0x56, 0x34, 0x12);
@@ -109,7 +109,7 @@ class HiveTest {
     }
 
     private static byte[] twoKeys() {
-        return HiveBytes.of(new Key("ROOT").with(new Key("a"), new Key("b")).value("v", 3, new byte[10]));
+        return HiveBytes.of(new TestKey("ROOT").with(new TestKey("a"), new TestKey("b")).value("v", 3, new byte[10]));
     }
 
     private static void assertCorrupt(byte[] hive, String message) {
@@ -169,7 +169,7 @@ class HiveTest {
 
     @Test
     void dataHasToBeThere() {
-        byte[] inPlace = HiveBytes.of(new Key("ROOT").value("v", 3, (byte) 1));
+        byte[] inPlace = HiveBytes.of(new TestKey("ROOT").value("v", 3, (byte) 1));
         HiveBytes.putInt(inPlace, HiveBytes.find(inPlace, "vk", 0) + 4, 0x80000005);
         assertCorrupt(inPlace, "data size is 5 in a field of 4 bytes");
         byte[] longer = twoKeys();
@@ -185,9 +185,9 @@ class HiveTest {
 
     @Test
     void morethanTheDeepestLevelIsRefused() {
-        Key deep = new Key("deepest");
+        TestKey deep = new TestKey("deepest");
         for (int i = 0; i < RegistryKey.DEEPEST + 1; i++) {
-            deep = new Key("k").with(deep);
+            deep = new TestKey("k").with(deep);
         }
         assertCorrupt(HiveBytes.of(deep, 1 << 17), "on level 512, the deepest there is");
     }
@@ -216,8 +216,8 @@ class HiveTest {
 
     @Test
     void anyBytesGiveAHiveOrAnImageException() {
-        byte[] sound = HiveBytes.of(new Key("ROOT")
-                .with(new Key("a").with(new Key("b").value("v", 1, new byte[40])), new Key("c").value("w", 4, (byte)
+        byte[] sound = HiveBytes.of(new TestKey("ROOT")
+                .with(new TestKey("a").with(new TestKey("b").value("v", 1, new byte[40])), new TestKey("c").value("w", 4, (byte)
                                 1)));
         var random = new SplittableRandom(42);
         for (int i = 0; i < 20_000; i++) {
