@@ -303,17 +303,6 @@ public final class Struct {
     }
 
     /**
-     * Makes the complaint that this program cannot read the structure, which may be sound; the caller throws it.
-     *
-     * @param what is not supported
-     * @return the exception
-     */
-    public UnsupportedImageException unsupported(String what) {
-        return new UnsupportedImageException(source.name() + " at 0x" + Long.toHexString(at) + ": " + label(), what);
-    }
-
-    /** Made only for a complaint: a scan makes millions of structures and hardly any complaint. */
-    /**
      * Makes a complaint that these bytes, sound as they may be, cannot be read here.
      *
      * @param problem such as {@code has values of type 9, which SDDL has no words for}
@@ -323,6 +312,7 @@ public final class Struct {
         return new UnsupportedImageException(source.name() + " at 0x" + Long.toHexString(at), label() + ": " + problem);
     }
 
+    /** Made only for a complaint: a scan makes millions of structures and hardly any complaint. */
     private String label() {
         return outer == null ? what.toString() : outer.label() + ": " + what;
     }
