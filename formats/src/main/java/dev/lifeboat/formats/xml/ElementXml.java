@@ -93,14 +93,14 @@ public abstract class ElementXml {
      * @param source the document
      * @param attribute its name in messages
      * @param value as bound
-     * @return 0 if it is not there, at most 10 digits
+     * @return 0 if it is not there, at most 18 digits
      * @throws CorruptImageException if it is no number
      */
     public long number(ByteSource source, String attribute, String value) throws CorruptImageException {
         if (value == null) {
             return 0;
         }
-        if (!value.matches("[0-9]{1,10}")) {
+        if (!value.matches("[0-9]{1,18}")) {
             throw corrupt(source, attribute, "is " + quoted(value) + ", expected a number");
         }
         return Long.parseLong(value);
