@@ -2,6 +2,7 @@ package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
+import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.extract.ExtractListener;
@@ -202,8 +203,9 @@ final class ExtractCommand implements Callable<Integer> {
         for (Map.Entry<NumberedVolume, Selection> entry : selections.entrySet()) {
             Selection.Size more = entry.getValue().size();
             size = size.plus(more);
-            // Holes and files with several names count in full, but no volume holds more than its size.
-            needed += Math.min(more.bytes(), entry.getKey().volume().size());
+            // Holes and files with several names count in full, but no partition holds more than its size.
+            needed += Math.min(
+                    more.bytes(), entry.getKey().onDisk().map(DiskVolume::size).orElse(Long.MAX_VALUE));
         }
         long free = target.freeSpace();
         if (needed > free) {

@@ -34,11 +34,11 @@ public record ReparsePoint(int tag, String target) {
     /**
      * Reads one.
      *
-     * @param s the attribute's value
+     * @param s the attribute's value: tag, length of the data, two bytes, and the data
      * @return tag and target
      * @throws CorruptImageException if it is too short
      */
-    static ReparsePoint read(Struct s) throws CorruptImageException {
+    public static ReparsePoint read(Struct s) throws CorruptImageException {
         int tag = (int) s.u32(0);
         return new ReparsePoint(
                 tag,
@@ -83,7 +83,7 @@ public record ReparsePoint(int tag, String target) {
      *
      * @return false where a driver makes the content from something else, or where the tag is not known
      */
-    boolean ownData() {
+    public boolean ownData() {
         return switch (tag) {
             case MOUNT_POINT, SYMLINK, APP_EXEC_LINK, AF_UNIX, LX_SYMLINK, LX_FIFO, LX_CHR, LX_BLK -> true;
             default -> cloud();

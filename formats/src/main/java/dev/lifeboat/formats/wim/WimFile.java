@@ -20,6 +20,8 @@ public final class WimFile implements Closeable {
     private final List<WimImage> images;
     private Optional<WimDescription> description;
     private ImageException descriptionProblem;
+    private WimImage current;
+    private WimMetadata currentMetadata;
 
     private WimFile(Path path, SplitSet set) throws IOException {
         this.path = path;
@@ -121,6 +123,15 @@ public final class WimFile implements Closeable {
         return List.copyOf(set.missing());
     }
 
+    /**
+     * Tells whether contents are compressed together.
+     *
+     * @return true if there is a solid resource
+     */
+    public boolean solid() {
+        return !solid.isEmpty();
+    }
+
     public BlobTable blobs() {
         return blobs;
     }
@@ -163,6 +174,17 @@ public final class WimFile implements Closeable {
     public synchronized Optional<ImageException> descriptionProblem() throws IOException {
         description();
         return Optional.ofNullable(descriptionProblem);
+    }
+
+    /** Of one image at a time. */
+    synchronized WimMetadata metadata(WimImage image) throws IOException {
+        if (current == null || current.number() != image.number()) {
+            current = null;
+            currentMetadata = null; // makes room
+            currentMetadata = WimMetadata.read(open(image.blob(), image.name() + "/metadata"));
+            current = image;
+        }
+        return currentMetadata;
     }
 
     /**

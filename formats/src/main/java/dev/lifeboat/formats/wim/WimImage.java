@@ -4,7 +4,7 @@ import dev.lifeboat.formats.source.CorruptImageException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** An image of a WIM: a tree of files. Its metadata is read anew by each {@link #metadata}, and kept by whoever asked. */
+/** An image of a WIM: a tree of files. */
 public final class WimImage {
     private final WimFile wim;
     private final int number;
@@ -58,13 +58,14 @@ public final class WimImage {
     }
 
     /**
-     * Reads the metadata, and compares its SHA-1.
+     * Reads the metadata, and compares its SHA-1. That of the image which was asked last is kept by the WIM: who needs it now
+     * and then had better ask again than hold on to it, as that of all images of a WIM does not fit in memory.
      *
      * @return the tree of its files
      * @throws CorruptImageException if it is damaged
      * @throws IOException if the storage cannot be read
      */
     public WimMetadata metadata() throws IOException {
-        return WimMetadata.read(wim.open(blob, name() + "/metadata"));
+        return wim.metadata(this);
     }
 }

@@ -151,13 +151,13 @@ public final class Verifier {
      * Returns the checks of a kind of image file.
      *
      * @param container the kind
-     * @return none for raw images, which have no structure of their own
+     * @return none for raw images, which have no structure of their own, and for WIM, which is no disk
      */
     static List<Check<ImageFile>> containerChecks(Container container) {
         return switch (container) {
             case VHDX -> ContainerChecks.vhdx();
             case VHD -> ContainerChecks.vhd();
-            case RAW -> List.of();
+            case RAW, WIM -> List.of();
         };
     }
 
@@ -228,7 +228,7 @@ public final class Verifier {
 
     private void disk(Path path, String name, ImageDisk disk) throws IOException {
         run(name, DiskChecks.all(), new Disk(counted(disk.bytes(), name), disk.sectorSize()));
-        for (DiskVolume volume : DiskImage.of(disk).diskVolumes()) {
+        for (DiskVolume volume : DiskImage.of(disk).volumes()) {
             if (volume.source().isPresent()) {
                 volume(path, volume.source().get().name(), volume);
             } else {
