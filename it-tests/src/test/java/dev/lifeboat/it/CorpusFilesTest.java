@@ -35,16 +35,6 @@ class CorpusFilesTest {
 
     private static final List<KnownDifference> KNOWN = List.of(
             new KnownDifference(
-                    "SYNTHETIC/.*", "/wof/[^:]*: UnsupportedImageException: .*\\(WOF.*", "WOF is not supported yet"),
-            new KnownDifference(
-                    "SYNTHETIC/.*",
-                    "/(lznt1/.*|plain/hardlink-to-text): UnsupportedImageException: .*\\(LZNT1.*",
-                    "LZNT1 is not supported yet"),
-            new KnownDifference(
-                    "Velocidex.velociraptor/test.ntfs.dd.gz",
-                    "/ones.bin: UnsupportedImageException: .*\\(LZNT1.*",
-                    "LZNT1 is not supported yet"),
-            new KnownDifference(
                     "ColinFinck.ntfs/testfs1",
                     "/many_subdirs/\\d+: is not there",
                     "libfsntfs does not list them; ntfs-3g does, and the comparison with that has no exception"),

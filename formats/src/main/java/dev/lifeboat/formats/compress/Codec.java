@@ -49,6 +49,10 @@ public enum Codec {
         if (!allows(chunkSize)) {
             throw new IllegalArgumentException(label + " with chunks of " + chunkSize);
         }
-        throw new UnsupportedOperationException(label);
+        return switch (this) {
+            case XPRESS -> new XpressDecompressor();
+            case LZX -> new LzxDecompressor(chunkSize);
+            case LZMS -> new LzmsDecompressor();
+        };
     }
 }

@@ -41,6 +41,15 @@ public sealed interface Attribute permits Attribute.Resident, Attribute.NonResid
     int id();
 
     /**
+     * Returns which cluster of the value this attribute begins with.
+     *
+     * @return 0 unless it is a further piece
+     */
+    default long firstVcn() {
+        return this instanceof NonResident piece ? piece.lowestVcn() : 0;
+    }
+
+    /**
      * An attribute whose value lies in the record.
      *
      * @param type code

@@ -195,7 +195,7 @@ public final class NtfsFile {
     }
 
     private static boolean startsValue(Attribute attribute) {
-        return !(attribute instanceof Attribute.NonResident piece) || piece.lowestVcn() == 0;
+        return attribute.firstVcn() == 0;
     }
 
     /**
@@ -206,75 +206,32 @@ public final class NtfsFile {
      * @throws IOException if the storage cannot be read
      */
     public Optional<ReparsePoint> reparsePoint() throws IOException {
+        Optional<Struct> value = reparseValue();
+        return value.isEmpty() ? Optional.empty() : Optional.of(ReparsePoint.read(value.get()));
+    }
+
+    Optional<Struct> reparseValue() throws IOException {
         for (Attribute attribute : attributes) {
             if (attribute.type() == AttributeType.REPARSE_POINT) {
-                return Optional.of(ReparsePoint.read(values.small(attribute, MAX_REPARSE)));
+                return Optional.of(values.small(attribute, MAX_REPARSE));
             }
         }
         return Optional.empty();
     }
 
     /**
-     * Opens a stream as a program on Windows would read it.
+     * Opens a stream as a program on Windows would read it: expanded, if NTFS or the filter driver WOF compressed it.
      *
      * @param stream empty for the main one
      * @param name for messages: the path of the file
      * @return its bytes
-     * @throws UnsupportedImageException if they are compressed, encrypted or kept elsewhere
-     * @throws CorruptImageException if there is no such stream, or its runs are wrong
+     * @throws UnsupportedImageException if they are encrypted, kept elsewhere, or compressed in a way that is not known
+     * @throws CorruptImageException if there is no such stream, or its runs are wrong; what is wrong with compressed bytes is
+     *     said when they are read
      * @throws IOException if the storage cannot be read
      */
     public ByteSource open(String stream, String name) throws IOException {
-        List<Attribute> pieces = pieces(AttributeType.DATA, stream);
-        if (pieces.isEmpty()) {
-            throw base.corrupt("has no stream '" + stream + "'");
-        }
-        StreamInfo info = StreamInfo.of(pieces.get(0));
-        if (stream.isEmpty()) {
-            refuseForeignContent(info, name);
-        }
-        if (info.encrypted()) {
-            throw new UnsupportedImageException(
-                    name, "is encrypted with EFS; only its owner's certificate, on Windows, can open it");
-        }
-        if (info.compressed() && !info.resident()) {
-            throw new UnsupportedImageException(name, "is compressed by NTFS (LZNT1), which is not supported yet");
-        }
-        return raw(pieces, name);
-    }
-
-    private void refuseForeignContent(StreamInfo info, String name) throws IOException {
-        Optional<ReparsePoint> reparse = reparsePoint();
-        if (reparse.isEmpty()) {
-            return;
-        }
-        ReparsePoint point = reparse.get();
-        switch (point.tag()) {
-            case ReparsePoint.WOF -> throw new UnsupportedImageException(
-                    name, "is compressed by Windows (WOF, 'CompactOS'), which is not supported yet");
-            case ReparsePoint.DEDUP -> throw new UnsupportedImageException(
-                    name, "is deduplicated; its content lies in the volume's chunk store, which is not supported");
-            default -> {
-                // falls through to the general cases
-            }
-        }
-        if (point.cloud() && isPlaceholder(info)) {
-            throw new UnsupportedImageException(name, "is online-only: the image has its name, the cloud its content");
-        }
-        if (!point.ownData() && info.size() > 0) {
-            throw new UnsupportedImageException(
-                    name,
-                    String.format(
-                            "belongs to a driver of Windows that makes its content (reparse tag 0x%08x)", point.tag()));
-        }
-    }
-
-    private boolean isPlaceholder(StreamInfo info) throws CorruptImageException {
-        int bits = information().fileAttributes();
-        boolean recalled =
-                (bits & (StandardInformation.RECALL_ON_DATA_ACCESS | StandardInformation.RECALL_ON_OPEN)) != 0;
-        // Without the flags it may be a file of nothing but holes; but zeros in place of what is elsewhere are worse.
-        return info.size() > 0 && (recalled || (!info.resident() && info.storedSize() == 0));
+        return new ContentOpener(this, values).open(stream, name);
     }
 
     /**
@@ -291,7 +248,7 @@ public final class NtfsFile {
         if (pieces.isEmpty()) {
             throw base.corrupt("has no " + what);
         }
-        return raw(pieces, mft.volume().name() + "/record " + number() + "/" + what);
+        return values.value(base, pieces, mft.volume().name() + "/record " + number() + "/" + what);
     }
 
     /**
@@ -305,36 +262,17 @@ public final class NtfsFile {
         return !pieces(type, attributeName).isEmpty();
     }
 
-    private List<Attribute> pieces(int type, String attributeName) {
+    /** The pieces of one value, the one that begins it first. */
+    List<Attribute> pieces(int type, String attributeName) {
         List<Attribute> pieces = new ArrayList<>(1);
         for (Attribute attribute : attributes) {
             if (attribute.type() == type && attribute.name().equals(attributeName)) {
                 pieces.add(attribute);
             }
         }
+        if (pieces.size() > 1) {
+            pieces.sort(Comparator.comparingLong(Attribute::firstVcn));
+        }
         return pieces;
-    }
-
-    private ByteSource raw(List<Attribute> pieces, String name) throws CorruptImageException {
-        if (pieces.get(0) instanceof Attribute.Resident resident) {
-            if (pieces.size() > 1) {
-                throw base.corrupt("has " + AttributeType.name(resident.type()) + " '" + resident.name() + "' twice");
-            }
-            Struct value = resident.value();
-            return ByteSource.of(name, value.bytes(0, value.size()));
-        }
-        List<Attribute.NonResident> runs = new ArrayList<>(pieces.size());
-        for (Attribute piece : pieces) {
-            if (!(piece instanceof Attribute.NonResident nonResident)) {
-                throw base.corrupt("has " + AttributeType.name(piece.type()) + " '" + piece.name() + "' twice");
-            }
-            runs.add(nonResident);
-        }
-        runs.sort(Comparator.comparingLong(Attribute.NonResident::lowestVcn));
-        if (runs.get(0).lowestVcn() != 0) {
-            throw base.corrupt("lacks the first piece of "
-                    + AttributeType.name(pieces.get(0).type()));
-        }
-        return values.stream(runs, name);
     }
 }

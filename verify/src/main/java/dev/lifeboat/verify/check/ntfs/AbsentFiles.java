@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 final class AbsentFiles implements Mft.RecordVisitor {
     /** More than Windows can have. */
     private static final long MOST_RECORDS = 1 << 30;
+    /** Units are 16 clusters, 4 bits; a wild number must not overflow. */
+    private static final int MOST_UNIT_BITS = 16;
 
     /** What Windows makes anew, in the root directory. */
     private static final Predicate<String> RENEWED_IN_ROOT =
@@ -161,14 +163,23 @@ final class AbsentFiles implements Mft.RecordVisitor {
     }
 
     /** Only the first piece of a value has its size. */
-    private static Map<String, Long> initializedSizes(List<Attribute> attributes) {
+    private Map<String, Long> initializedSizes(List<Attribute> attributes) {
         Map<String, Long> sizes = new HashMap<>();
         for (Attribute attribute : attributes) {
             if (attribute instanceof Attribute.NonResident piece && piece.lowestVcn() == 0) {
-                sizes.put(key(piece), piece.initializedSize());
+                sizes.put(key(piece), needed(piece));
             }
         }
         return sizes;
+    }
+
+    /** Of a compressed value every stored cluster of a unit is needed: a byte of it may lie in any. */
+    private long needed(Attribute.NonResident first) {
+        long initialized = first.initializedSize();
+        boolean compressed = (first.flags() & Attribute.COMPRESSION_MASK) != 0;
+        long unit = (long) volume.bootSector().clusterSize() << Math.min(first.compressionUnit(), MOST_UNIT_BITS);
+        long left = initialized % unit == 0 ? 0 : unit - initialized % unit;
+        return compressed ? initialized + Math.min(left, first.allocatedSize() - initialized) : initialized;
     }
 
     /** What is missing of one file. */
