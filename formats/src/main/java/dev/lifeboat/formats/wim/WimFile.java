@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** A WIM, open for reading: one file, or the parts of a split set. */
 public final class WimFile implements Closeable {
+    /** Installation media of Windows have a dozen. */
+    private static final int MOST_IMAGES = 1000;
+
     private final Path path;
     private final SplitSet set;
     private final BlobTable blobs;
@@ -60,6 +63,10 @@ public final class WimFile implements Closeable {
     private List<WimImage> findImages() throws IOException {
         List<WimImage> found = new ArrayList<>();
         long expected = header().images();
+        if (expected > MOST_IMAGES) {
+            throw new UnsupportedImageException(
+                    name(), "has " + expected + " images; at most " + MOST_IMAGES + " are supported");
+        }
         for (int i = 0; i < blobs.count() && found.size() < expected; i++) {
             Blob blob = blobs.blob(i);
             if (blob.part().number() != 1) {

@@ -32,6 +32,19 @@ public final class WimMetadata {
         void dentry(Dentry dentry) throws IOException;
     }
 
+    /** Receives every name of an image. */
+    @FunctionalInterface
+    public interface PathVisitor {
+        /**
+         * Takes a name.
+         *
+         * @param dentry a directory before what it holds
+         * @param path from the root, which is {@code /}; changes after the call; cut off behind 32,767 characters
+         * @throws IOException ends the walk
+         */
+        void dentry(Dentry dentry, CharSequence path) throws IOException;
+    }
+
     private WimMetadata(MetadataBytes bytes, SecurityData security, long rootAt, DentryScan seen) {
         this.bytes = bytes;
         this.security = security;
@@ -111,6 +124,20 @@ public final class WimMetadata {
             visitor.dentry(dentry);
             at = dentry.next();
         }
+    }
+
+    /**
+     * Visits all that is in the image, the root first.
+     *
+     * @param visitor receives each name
+     * @throws IOException if the storage cannot be read, or the visitor throws
+     */
+    public void walk(PathVisitor visitor) throws IOException {
+        new MetadataWalk(this, visitor).walk();
+    }
+
+    boolean endsAt(long offset) throws IOException {
+        return bytes.endsAt(offset);
     }
 
     /**

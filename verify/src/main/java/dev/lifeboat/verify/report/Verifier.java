@@ -102,8 +102,35 @@ public final class Verifier {
         return verify(location, progress, WorkLimit.ALLOWANCE);
     }
 
+    /**
+     * Tells whether a location is that of a WIM.
+     *
+     * @param location any
+     * @return by its first bytes, or, where these are those of nothing, by its name
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isWim(BackupLocation location) throws IOException {
+        return WimVerifier.isMeant(location);
+    }
+
+    /**
+     * Verifies a WIM. Bad bytes become findings.
+     *
+     * @param location the file, or any part of a split set
+     * @param level how much is to be checked
+     * @param progress is told how far it is
+     * @return what was found
+     * @throws IOException if it cannot be read from the storage
+     */
+    public static Report verifyWim(BackupLocation location, Level level, Progress progress) throws IOException {
+        return WimVerifier.verify(location, level, progress);
+    }
+
     /** As above, with another bound of the work on one image. */
     static Report verify(BackupLocation location, Progress progress, long allowance) throws IOException {
+        if (WimVerifier.isMeant(location)) {
+            return WimVerifier.verify(location, Level.QUICK, progress);
+        }
         Verifier verifier = new Verifier(progress, allowance);
         Optional<SetWatch> watch = location.set().map(SetWatch::begin);
         for (Path image : location.images()) {
@@ -120,7 +147,8 @@ public final class Verifier {
             verifier.set(location.set().orElseThrow(), watch.get());
         }
         FindingLimit found = verifier.findings;
-        return new Report(location, found.findings(), found.omitted(), verifier.volumes);
+        return new Report(
+                location, found.findings(), found.omitted(), verifier.volumes, Subject.SYSTEM_IMAGE, Level.QUICK);
     }
 
     /** What is known of the other images matters most when a drive fails. */
@@ -144,7 +172,14 @@ public final class Verifier {
      * @return for the documentation
      */
     static List<Rule> rules() {
-        return List.of(UNREADABLE, UNSUPPORTED, FILE_SYSTEM, TOO_MUCH, READ_ERROR, ContainedVerifier.UNREADABLE);
+        return List.of(
+                UNREADABLE,
+                UNSUPPORTED,
+                FILE_SYSTEM,
+                TOO_MUCH,
+                READ_ERROR,
+                ContainedVerifier.UNREADABLE,
+                WimVerifier.UNREADABLE);
     }
 
     /**

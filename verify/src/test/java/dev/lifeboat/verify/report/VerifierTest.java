@@ -49,7 +49,7 @@ class VerifierTest {
                 .map(severity -> new Rule("a.b", severity, "", "").at("", ""))
                 .toList();
         var location = new BackupLocation(List.of(), Optional.empty());
-        return new Report(location, findings, Map.of(), 1);
+        return new Report(location, findings, Map.of(), 1, Subject.SYSTEM_IMAGE, Level.QUICK);
     }
 
     @Test
