@@ -32,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 class CompressionToolsTest {
     private static final String IMAGE = "ntfs.img";
     private static final long MEBIBYTES = 192;
+    /** Chunks from here on take long to compress. */
+    private static final int LARGE = 1 << 19;
 
     /** Debian's own, whose programs are full of calls. */
     private static final Path PROGRAM = Path.of("/usr/bin/python3");
@@ -50,50 +52,33 @@ class CompressionToolsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "XPRESS, 4096, 50",
-        "XPRESS, 8192, 100",
-        "XPRESS, 16384, 50",
-        "XPRESS, 32768, 20",
-        "XPRESS, 65536, 50",
-        "LZX, 32768, 20",
-        "LZX, 32768, 100",
-        "LZX, 65536, 50",
-        "LZX, 131072, 50",
-        "LZX, 262144, 50",
-        "LZX, 524288, 50",
-        "LZX, 1048576, 50",
-        "LZX, 2097152, 50",
-        "LZMS, 32768, 50",
-        "LZMS, 131072, 20",
-        "LZMS, 1048576, 100",
-        "LZMS, 67108864, 50"
+        "XPRESS, 4096, 50", "XPRESS, 8192, 100", "XPRESS, 16384, 50", "XPRESS, 32768, 20", "XPRESS, 65536, 50",
+        "LZX, 32768, 20", "LZX, 32768, 100", "LZX, 65536, 50", "LZX, 131072, 50", "LZX, 262144, 20",
+        "LZX, 524288, 20", "LZX, 1048576, 20", "LZX, 2097152, 20",
+        "LZMS, 32768, 50", "LZMS, 131072, 100", "LZMS, 1048576, 20", "LZMS, 67108864, 20"
     })
     void expandsWhatLibwimCompressed(Codec codec, int chunkSize, int level) throws IOException {
         byte[] content = content();
-        int number = 0;
-        for (int size : new int[] {1, 2, 17, 18, chunkSize - 1, chunkSize, chunkSize + 1, content.length}) {
-            if (size <= content.length) {
-                Path stored = compressed(codec, chunkSize, level, Arrays.copyOf(content, size), number++);
-                try (FileSource source = FileSource.open(stored)) {
-                    assertSame(ChunkedSource.open("content", source, codec, chunkSize, size), content);
-                }
-            }
-        }
-    }
-
-    private Path compressed(Codec codec, int chunkSize, int level, byte[] content, int number) throws IOException {
-        Path plain = Files.write(folder.resolve("plain-" + number), content);
-        Path stored = folder.resolve("stored-" + number);
-        Tools.run(
-                folder,
+        int most = Math.min(content.length, Math.max(3 * Math.min(chunkSize, 1 << 17) + 77, chunkSize + 1));
+        int[] sizes = chunkSize < LARGE
+                ? new int[] {1, 2, 17, 18, chunkSize - 1, chunkSize, chunkSize + 1, most}
+                : new int[] {1, 18, most};
+        List<String> command = new ArrayList<>(List.of(
                 "python3",
                 script("compress_chunks.py"),
+                Files.write(folder.resolve("content"), content).toString(),
                 codec.name().toLowerCase(Locale.ROOT),
                 String.valueOf(chunkSize),
-                String.valueOf(level),
-                plain.toString(),
-                stored.toString());
-        return stored;
+                String.valueOf(level)));
+        for (int size : sizes) {
+            command.add(size + ":" + folder.resolve("stored-" + size));
+        }
+        Tools.run(folder, command.toArray(String[]::new));
+        for (int size : sizes) {
+            try (FileSource source = FileSource.open(folder.resolve("stored-" + size))) {
+                assertSame(ChunkedSource.open("content", source, codec, chunkSize, size), content);
+            }
+        }
     }
 
     /** A program, noise, text, the byte that begins a call, and zeros. */
