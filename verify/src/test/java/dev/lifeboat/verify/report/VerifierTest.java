@@ -241,7 +241,7 @@ class VerifierTest {
     void verdictsHaveTheExitCodesThatScriptsRelyOn() {
         assertThat(Verdict.values()).extracting(Verdict::exitCode).containsExactly(0, 4, 3, 1);
         assertThat(Verdict.values())
-                .extracting(Verdict::label)
+                .extracting(verdict -> verdict.label(Level.QUICK))
                 .containsExactly("NO FAULT FOUND (quick)", "RESTORABLE WITH LOSS", "UNDECIDED", "NOT RESTORABLE");
     }
 
