@@ -17,6 +17,7 @@ import random
 POOL_SIZE = 32 << 20
 FILES_IN_FOLDER = 40
 COMPRESSED = (0x810).to_bytes(4, "big")  # FILE_ATTRIBUTE_COMPRESSED, FILE_ATTRIBUTE_DIRECTORY
+ZONE = b"[ZoneTransfer]\r\nZoneId=3\r\n"
 WORDS = b"image volume backup restore sector cluster record index stream name time size".split()
 
 
@@ -83,17 +84,22 @@ def compressed(folder: str, content: Content) -> None:
         content.write(f"{folder}/log {i}.txt", 500_000)
 
 
+def stream(path: str, name: str, data: bytes) -> None:
+    with open(f"{path}:{name}", "wb", buffering=0) as file:
+        file.write(data)
+
+
 def streams_and_links(folder: str, content: Content) -> None:
     os.mkdir(folder)
     path = f"{folder}/with streams.txt"
     content.write(path, 1000)
-    os.setxattr(path, "user.Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=3\r\n")
-    os.setxattr(path, "user.large", content.rng.randbytes(60_000))
+    stream(path, "Zone.Identifier", ZONE)
+    stream(path, "large", content.rng.randbytes(60_000))
     for i in range(200):
         os.link(path, f"{folder}/link {i}.txt")
         small = f"{folder}/downloaded {i}.txt"
         content.write(small, 100)
-        os.setxattr(small, "user.Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=3\r\n")
+        stream(small, "Zone.Identifier", ZONE)
 
 
 def large_folder(folder: str, content: Content) -> None:

@@ -34,7 +34,19 @@ class ArchitectureTest {
     /** What each package of formats may use beside the JDK; a package that is not here may use only {@code source}. */
     private static final Map<String, List<String>> FORMATS = Map.of(
             "image", List.of("source", "vhdx", "vhd", "partition", "wim"),
-            "backup", List.of("source", "vhdx", "vhd", "partition", "image", "ntfs", "fat", "backup.document", "xml"),
+            "backup",
+                    List.of(
+                            "source",
+                            "vhdx",
+                            "vhd",
+                            "partition",
+                            "image",
+                            "ntfs",
+                            "fat",
+                            "iso",
+                            "udf",
+                            "backup.document",
+                            "xml"),
             "backup.document", List.of("source", "xml"),
             "ntfs", List.of("source", "compress", "security"),
             "wim", List.of("source", "compress", "security", "xml"),

@@ -2,10 +2,9 @@ package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
-import dev.lifeboat.formats.image.DiskVolume;
-import dev.lifeboat.formats.partition.VolumeKind;
-import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.extract.ExtractListener;
+import dev.lifeboat.mount.extract.ExtractOptions;
+import dev.lifeboat.mount.extract.ExtractOptions.Streams;
 import dev.lifeboat.mount.extract.Extraction;
 import dev.lifeboat.mount.extract.HostWriteException;
 import dev.lifeboat.mount.extract.Problem;
@@ -18,11 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +34,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Copies files out of an image: what is named, or else everything on every volume that can be read.",
-            "Files that are there already are left as they are. Links are listed, not created. What cannot be read is listed"
-                    + " too, and the rest goes on."
+            "Files that are there already are left as they are. Links are listed, and created only if asked for. What cannot be"
+                    + " read is listed too, and the rest goes on."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -47,14 +43,15 @@ import picocli.CommandLine.Spec;
             "2:wrong usage",
             "3:the input could not be read",
             "4:something was left out or renamed; the summary says what",
-            "5:the target could not be written to",
+            "5:the target has no room, or could not be written to",
             "6:the target is in a backup, where nothing is ever written",
             "130:interrupted; files in the target are complete"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  lifeboat extract C.vhdx 1:/Users/me/Pictures --to rescued",
-            "  lifeboat extract E:\\WindowsImageBackup --to D:\\rescued"
+            "  lifeboat extract E:\\WindowsImageBackup --to D:\\rescued",
+            "  lifeboat extract C.vhdx --to rescued --streams all --links --attributes --acl"
         })
 final class ExtractCommand implements Callable<Integer> {
     @Mixin
@@ -74,6 +71,47 @@ final class ExtractCommand implements Callable<Integer> {
             description = "The folder that receives the files. If it is made, only you can read it.")
     private Path to;
 
+    @Option(
+            names = "--streams",
+            paramLabel = "HOW",
+            defaultValue = "auto",
+            description =
+                    "Alternate data streams: ${COMPLETION-CANDIDATES}. AUTO keeps them with their file where the target can"
+                            + " (NTFS on Windows, extended attributes on Linux) and lists the others; ALL makes a file beside it of"
+                            + " what does not fit; FILES makes a file of each; NONE only counts them. Default: auto.")
+    private Streams streams;
+
+    @Option(
+            names = "--links",
+            description =
+                    "Create symbolic links and junctions that lead to something that was copied, as relative links.")
+    private boolean links;
+
+    @Option(
+            names = "--attributes",
+            negatable = true,
+            description =
+                    "Keep read-only, hidden, system and archive: on Windows the default, on Linux as user.DOSATTRIB,"
+                            + " which Samba and Wine read.")
+    private Boolean attributes;
+
+    @Option(
+            names = "--acl",
+            description = "Write owners and permissions of all files to Lifeboat-acl.jsonl in the target, as SDDL.")
+    private boolean acl;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with a run that was interrupted: files that are there with the size and time of the image's count"
+                            + " as copied.")
+    private boolean resume;
+
+    @Option(
+            names = "--no-space-check",
+            description = "Copy as much as fits, even if there is certainly no room for all.")
+    private boolean noSpaceCheck;
+
     @Option(names = "--json", description = "Write one JSON object a line: each problem, then a summary.")
     private boolean json;
 
@@ -89,15 +127,17 @@ final class ExtractCommand implements Callable<Integer> {
         report = json ? new ExtractJson(out) : new ExtractText(out);
         try (ImageInput input = image.open()) {
             ImageSet set = input.images();
-            Map<NumberedVolume, Selection> selections = what.isEmpty() ? everything(input) : named(set);
+            ExtractSelections all = new ExtractSelections(set, report);
+            Map<NumberedVolume, Selection> selections =
+                    what.isEmpty() ? all.everything(input.damage()) : all.named(what);
             TargetFolder target = TargetFolder.open(to);
             return extract(selections, target, readable(set) > 1);
         } catch (HostWriteException e) {
             throw new FailedException(
                     ExitCode.FAILED,
                     e.getMessage()
-                            + ". Files that were copied before are complete. Make room, or name another folder with"
-                            + " --to, and run the command again; what is there already is left out.");
+                            + ". Files that were copied before are complete. Make room and run the command again with --resume,"
+                            + " or name another folder with --to.");
         }
     }
 
@@ -130,91 +170,37 @@ final class ExtractCommand implements Callable<Integer> {
                 .count();
     }
 
-    private Map<NumberedVolume, Selection> named(ImageSet set) throws IOException {
-        Map<NumberedVolume, List<String>> paths = new LinkedHashMap<>();
-        for (String text : what) {
-            VolumePath path = VolumePath.parse(text);
-            paths.computeIfAbsent(path.volume(set), volume -> new ArrayList<>()).add(path.path());
-        }
-        Map<NumberedVolume, Selection> selections = new LinkedHashMap<>();
-        for (Map.Entry<NumberedVolume, List<String>> entry : paths.entrySet()) {
-            NumberedVolume volume = entry.getKey();
-            selections.put(volume, Selection.of(FileTrees.open(volume.volume()), entry.getValue()));
-        }
-        return selections;
-    }
-
-    /** Volumes that cannot be read are reported; if there is no other, the last complaint is thrown. */
-    private Map<NumberedVolume, Selection> everything(ImageInput input) throws IOException {
-        ImageSet set = input.images();
-        Map<NumberedVolume, Selection> selections = new LinkedHashMap<>();
-        ImageException last = null;
-        for (ImageSet.Failure failure : set.failures()) {
-            report.problem(0, unreadable(failure.image().getFileName().toString(), failure.problem()));
-        }
-        for (ImageException damage : input.damage()) {
-            report.problem(0, unreadable(damage.where(), damage));
-        }
-        for (NumberedVolume volume : set.volumes()) {
-            if (volume.volume().holdsVolume() && volume.volume().kind() != VolumeKind.EMPTY) {
-                try {
-                    selections.put(volume, Selection.of(FileTrees.open(volume.volume()), List.of("/")));
-                } catch (ImageException e) {
-                    last = e;
-                    report.problem(volume.number(), unreadable("/", e));
-                }
-            }
-        }
-        if (selections.isEmpty() && last != null) {
-            throw last;
-        }
-        return selections;
-    }
-
-    private static Problem unreadable(String path, ImageException problem) {
-        return new Problem(Problem.Kind.FAILED, path, Optional.empty(), problem.problem());
+    private ExtractOptions options() {
+        boolean keep = attributes == null ? ExtractOptions.usual().attributes() : attributes;
+        return new ExtractOptions(streams, links, keep, acl, resume);
     }
 
     private int extract(Map<NumberedVolume, Selection> selections, TargetFolder target, boolean folders)
             throws IOException {
         Instant start = Instant.now();
-        long bytes = plan(selections, target);
-        Extraction extraction = new Extraction(target);
-        boolean complete = false;
-        try (OnInterrupt interrupt = new OnInterrupt();
+        PrintWriter err = spec.commandLine().getErr();
+        long bytes = new ExtractSpace(target, err).plan(selections, !noSpaceCheck && !resume);
+        ExtractReport.End end = ExtractReport.End.FAILED;
+        try (Extraction extraction = new Extraction(target, options());
+                OnInterrupt interrupt = new OnInterrupt();
                 ProgressLine progress = ProgressLine.on(spec.commandLine())) {
-            interrupt.run(() -> interrupted(extraction, target));
-            for (Map.Entry<NumberedVolume, Selection> entry : selections.entrySet()) {
-                int number = entry.getKey().number();
-                extraction.copy(entry.getValue(), folders ? "volume-" + number : "", listener(number, progress, bytes));
-            }
-            complete = true;
-        } finally {
-            if (!extraction.stopped()) {
-                report.summary(extraction.totals(), target.path(), Duration.between(start, Instant.now()), complete);
+            interrupt.run(() -> interrupted(extraction, progress, target, start));
+            try {
+                for (Map.Entry<NumberedVolume, Selection> entry : selections.entrySet()) {
+                    int number = entry.getKey().number();
+                    extraction.copy(
+                            entry.getValue(), folders ? "volume-" + number : "", listener(number, progress, bytes));
+                }
+                extraction.close();
+                end = ExtractReport.End.COMPLETE;
+            } finally {
+                progress.close();
+                if (!extraction.stopped()) {
+                    report.end(extraction.totals(), target.path(), Duration.between(start, Instant.now()), end);
+                }
             }
         }
         return report.exitCode();
-    }
-
-    private long plan(Map<NumberedVolume, Selection> selections, TargetFolder target) throws IOException {
-        Selection.Size size = new Selection.Size(0, 0);
-        long needed = 0;
-        for (Map.Entry<NumberedVolume, Selection> entry : selections.entrySet()) {
-            Selection.Size more = entry.getValue().size();
-            size = size.plus(more);
-            // Holes and files with several names count in full, but no partition holds more than its size.
-            needed += Math.min(
-                    more.bytes(), entry.getKey().onDisk().map(DiskVolume::size).orElse(Long.MAX_VALUE));
-        }
-        long free = target.freeSpace();
-        if (needed > free) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("Warning: up to " + Text.size(needed) + " are to be copied, and " + target.path()
-                    + " has room for " + Text.size(free) + ".");
-            err.flush();
-        }
-        return size.bytes();
     }
 
     private ExtractListener listener(int volume, ProgressLine progress, long total) {
@@ -232,12 +218,19 @@ final class ExtractCommand implements Callable<Integer> {
     }
 
     /** Runs in a thread of its own while the process ends; the exit code is then the system's. */
-    private void interrupted(Extraction extraction, TargetFolder target) {
+    private void interrupted(Extraction extraction, ProgressLine progress, TargetFolder target, Instant start) {
         extraction.stop();
+        progress.close();
+        report.end(
+                extraction.totals(),
+                target.path(),
+                Duration.between(start, Instant.now()),
+                ExtractReport.End.INTERRUPTED);
         PrintWriter err = spec.commandLine().getErr();
         err.println();
-        err.println(
-                "lifeboat: interrupted; the files in " + Text.safe(target.path().toString()) + " are complete");
+        err.println("lifeboat: interrupted; the files in "
+                + Text.safe(target.path().toString())
+                + " are complete. The same command with --resume goes on.");
         err.flush();
     }
 }

@@ -29,20 +29,26 @@ final class ExtractJson extends ExtractReport {
     }
 
     @Override
-    void summary(Totals totals, Path to, Duration time, boolean complete) {
+    void summary(Totals totals, Path to, Duration time, End end) {
         JsonLine.write(out, json -> {
-            json.writeBooleanProperty("complete", complete);
+            json.writeBooleanProperty("complete", end == End.COMPLETE);
             json.writeStringProperty("to", to.toString());
             json.writeNumberProperty("files", totals.files());
             json.writeNumberProperty("directories", totals.directories());
             json.writeNumberProperty("bytes", totals.bytes());
             json.writeNumberProperty("hardLinks", totals.hardLinks());
+            json.writeNumberProperty("already", totals.already());
+            json.writeNumberProperty("streams", totals.streams());
+            json.writeNumberProperty("links", totals.links());
+            json.writeNumberProperty("acls", totals.acls());
             json.writeNumberProperty("seconds", time.toMillis() / 1000.0);
             for (Problem.Kind kind : Problem.Kind.values()) {
                 json.writeNumberProperty(name(kind), count(kind));
             }
-            json.writeNumberProperty("streams", totals.streams());
+            json.writeNumberProperty("streamsLeft", totals.streamsLeft());
+            json.writeNumberProperty("linksLeft", totals.linksLeft());
         });
+        out.flush();
     }
 
     private static String name(Problem.Kind kind) {

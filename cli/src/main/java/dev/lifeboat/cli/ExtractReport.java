@@ -5,11 +5,26 @@ import dev.lifeboat.mount.extract.Totals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
-/** What an extraction tells on the standard output. */
+/** What an extraction tells on the standard output. For any thread: who interrupts it has the summary written. */
 abstract class ExtractReport {
+    /** What nobody asked for, or asked for as it became. */
+    private static final Set<Problem.Kind> EXPECTED =
+            EnumSet.of(Problem.Kind.LINK, Problem.Kind.STREAM, Problem.Kind.BESIDE);
+
     private final Map<Problem.Kind, Long> counts = new EnumMap<>(Problem.Kind.class);
+    private boolean ended;
+
+    /** How an extraction ended. */
+    enum End {
+        COMPLETE,
+        /** By an error. */
+        FAILED,
+        INTERRUPTED
+    }
 
     /**
      * Takes note of a problem.
@@ -17,9 +32,26 @@ abstract class ExtractReport {
      * @param volume number, 0 for a whole image
      * @param problem of one of its files, or of itself
      */
-    final void problem(int volume, Problem problem) {
-        counts.merge(problem.kind(), 1L, Long::sum);
-        show(volume, problem);
+    final synchronized void problem(int volume, Problem problem) {
+        if (!ended) {
+            counts.merge(problem.kind(), 1L, Long::sum);
+            show(volume, problem);
+        }
+    }
+
+    /**
+     * Ends the report; the first end counts.
+     *
+     * @param totals what was done
+     * @param to the target folder
+     * @param time that it took
+     * @param end how it ended
+     */
+    final synchronized void end(Totals totals, Path to, Duration time, End end) {
+        if (!ended) {
+            ended = true;
+            summary(totals, to, time, end);
+        }
     }
 
     final long count(Problem.Kind kind) {
@@ -29,22 +61,14 @@ abstract class ExtractReport {
     /**
      * Returns the exit code of an extraction that came to its end.
      *
-     * @return warnings if something is not as in the image; links alone, which every Windows volume has, do not count
+     * @return warnings if something is not as in the image that people count on; links and streams that are left out where
+     *     nobody asked for them do not count, since every volume of Windows has some
      */
-    final int exitCode() {
-        boolean all = counts.keySet().stream().allMatch(kind -> kind == Problem.Kind.LINK);
-        return all ? ExitCode.OK : ExitCode.WARNINGS;
+    final synchronized int exitCode() {
+        return EXPECTED.containsAll(counts.keySet()) ? ExitCode.OK : ExitCode.WARNINGS;
     }
 
     abstract void show(int volume, Problem problem);
 
-    /**
-     * Ends the report.
-     *
-     * @param totals what was done
-     * @param to the target folder
-     * @param time that it took
-     * @param complete whether it came to its end
-     */
-    abstract void summary(Totals totals, Path to, Duration time, boolean complete);
+    abstract void summary(Totals totals, Path to, Duration time, End end);
 }

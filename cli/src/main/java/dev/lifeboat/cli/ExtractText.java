@@ -11,18 +11,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A summary for a person, with the first problems of each kind. */
+/** A summary for a person: problems of each kind by their reason, and the first of each. */
 final class ExtractText extends ExtractReport {
-    private static final int SHOWN = 20;
     private static final Map<Problem.Kind, String> HEADS = Map.of(
             Problem.Kind.RENAMED, "Renamed",
             Problem.Kind.EXISTING, "Left out, since something of that name was there before",
             Problem.Kind.FAILED, "Not copied",
             Problem.Kind.TIMES, "Copied, but times could not be set",
-            Problem.Kind.LINK, "Links not created");
+            Problem.Kind.ATTRIBUTES, "Copied, but attributes could not be set",
+            Problem.Kind.BESIDE, "Alternate data streams that became files of their own",
+            Problem.Kind.STREAM, "Alternate data streams left out (--streams all makes files of them)",
+            Problem.Kind.LINK, "Links not created (--links creates those that lead to something in the target)",
+            Problem.Kind.UNLINKED, "Links not created");
 
     private final PrintWriter out;
-    private final Map<Problem.Kind, List<String>> first = new EnumMap<>(Problem.Kind.class);
+    private final Map<Problem.Kind, ProblemGroups> groups = new EnumMap<>(Problem.Kind.class);
 
     ExtractText(PrintWriter out) {
         this.out = out;
@@ -30,46 +33,66 @@ final class ExtractText extends ExtractReport {
 
     @Override
     void show(int volume, Problem problem) {
-        List<String> lines = first.computeIfAbsent(problem.kind(), kind -> new ArrayList<>());
-        if (lines.size() < SHOWN) {
-            lines.add((volume == 0 ? "" : volume + ":")
-                    + problem.path()
-                    + switch (problem.kind()) {
-                        case RENAMED -> " is now " + problem.to().orElseThrow();
-                        case LINK -> " -> " + problem.reason();
-                        default -> ": " + problem.reason();
-                    });
+        String path = (volume == 0 ? "" : volume + ":") + problem.path();
+        ProblemGroups group = groups.computeIfAbsent(problem.kind(), kind -> new ProblemGroups());
+        switch (problem.kind()) {
+            case RENAMED, BESIDE -> group.add(
+                    "", path + " is now " + problem.to().orElseThrow());
+            case LINK, UNLINKED -> group.add("", path + " -> " + problem.reason());
+            default -> group.add(problem.reason(), path);
         }
     }
 
     @Override
-    void summary(Totals totals, Path to, Duration time, boolean complete) {
+    void summary(Totals totals, Path to, Duration time, End end) {
         out.println(Text.safe(String.format(
                 Locale.ROOT,
                 "%s %s and %s (%s) to %s in %s.",
-                complete ? "Copied" : "Stopped after copying",
+                switch (end) {
+                    case COMPLETE -> "Copied";
+                    case FAILED -> "Stopped after copying";
+                    case INTERRUPTED -> "Interrupted after copying";
+                },
                 number(totals.files(), "file", "files"),
                 number(totals.directories(), "directory", "directories"),
                 Text.size(totals.bytes()),
                 to,
                 ProgressLine.duration(time.toSeconds()))));
-        for (Map.Entry<Problem.Kind, List<String>> kind : first.entrySet()) {
+        also(totals);
+        groups.forEach((kind, group) -> {
             out.println();
-            out.println(HEADS.get(kind.getKey()) + String.format(Locale.ROOT, " (%,d):", count(kind.getKey())));
-            kind.getValue().forEach(line -> out.println("  " + Text.safe(line)));
-            long more = count(kind.getKey()) - kind.getValue().size();
-            if (more > 0) {
-                out.println(String.format(Locale.ROOT, "  %,d more; --json lists them all", more));
-            }
-        }
-        if (totals.streams() > 0) {
+            out.println(HEADS.get(kind) + String.format(Locale.ROOT, " (%,d):", count(kind)));
+            group.lines().forEach(line -> out.println("  " + Text.safe(line)));
+        });
+        long counted = totals.streamsLeft() - count(Problem.Kind.STREAM);
+        if (counted > 0) {
             out.println();
-            out.println(number(totals.streams(), "alternate data stream was", "alternate data streams were")
+            out.println(number(counted, "alternate data stream was", "alternate data streams were")
                     + " not copied; 'lifeboat ls --streams' lists them, 'lifeboat cat' copies one.");
+        }
+        out.flush();
+    }
+
+    private void also(Totals totals) {
+        List<String> also = new ArrayList<>();
+        if (totals.streams() > 0) {
+            also.add(number(totals.streams(), "alternate data stream", "alternate data streams"));
+        }
+        if (totals.links() > 0) {
+            also.add(number(totals.links(), "link", "links"));
+        }
+        if (totals.acls() > 0) {
+            also.add(number(totals.acls(), "security descriptor", "security descriptors"));
+        }
+        if (!also.isEmpty()) {
+            out.println("Also " + String.join(", ", also) + ".");
+        }
+        if (totals.already() > 0) {
+            out.println(number(totals.already(), "file was", "files were") + " there already.");
         }
     }
 
-    private static String number(long count, String one, String many) {
+    static String number(long count, String one, String many) {
         return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
     }
 }

@@ -8,6 +8,7 @@ import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.image.Image;
 import dev.lifeboat.formats.image.WimArchive;
 import dev.lifeboat.formats.image.WimVolume;
+import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.vhd.VhdDisk;
 import dev.lifeboat.formats.vhd.VhdFooter;
 import dev.lifeboat.formats.vhdx.VhdxDisk;
@@ -128,6 +129,9 @@ final class ImageFacts {
                 .add("guid", partition.guid())
                 .add("name", Optional.of(partition.name()).filter(name -> !name.isEmpty()))
                 .add("active", partition.active()));
+        if (volume.kind() == VolumeKind.NTFS && volume.source().isPresent()) {
+            facts.add("ntfs", NtfsFacts.of(volume.source().get()));
+        }
         return facts.add("error", known.problem());
     }
 }

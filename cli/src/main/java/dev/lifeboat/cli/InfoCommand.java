@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows everything that a backup's documents, catalogs and images say about themselves: for those who want to know,"
                     + " and for scripts.",
+            "Of a program (.efi, .exe, .dll): what it is, its version, and who signed it. Whether to trust them it does not say.",
             "Judges nothing; 'verify' does. Writes nothing."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lifeboat info E:\\WindowsImageBackup",
             "  lifeboat info C.vhdx",
+            "  lifeboat info bootx64.efi",
             "  lifeboat info /mnt/nas/WindowsImageBackup --machine OFFICE-PC --json"
         })
 final class InfoCommand implements Callable<Integer> {
@@ -43,6 +45,11 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (PeFacts.isProgram(image.path())) {
+            PeFacts program = new PeFacts();
+            write(program.facts(image.path()), out);
+            return program.complete() ? ExitCode.OK : ExitCode.WARNINGS;
+        }
         try (ImageInput input = image.openAny()) {
             Facts facts = new Facts();
             boolean complete = true;
@@ -62,12 +69,7 @@ final class InfoCommand implements Callable<Integer> {
                         "containerDamage",
                         input.damage().stream().map(Throwable::getMessage).toList());
             }
-            if (json) {
-                FactsJson.write(facts, out);
-            } else {
-                new FactsText(out).write(facts);
-            }
-            out.flush();
+            write(facts, out);
             if (input.images().images().isEmpty() && input.images().failures().isEmpty()) {
                 input.images().requireImages(); // says that there are none
             }
@@ -76,5 +78,14 @@ final class InfoCommand implements Callable<Integer> {
             }
             return complete && images.complete() && input.damage().isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
         }
+    }
+
+    private void write(Facts facts, PrintWriter out) throws IOException {
+        if (json) {
+            FactsJson.write(facts, out);
+        } else {
+            new FactsText(out).write(facts);
+        }
+        out.flush();
     }
 }

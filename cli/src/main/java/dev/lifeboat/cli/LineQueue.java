@@ -89,6 +89,8 @@ final class LineQueue {
                     format.write(entry);
                 } else if (line instanceof Listing.Damage damage) {
                     format.write(damage);
+                } else if (line instanceof Listing.Deleted deleted) {
+                    format.write(deleted);
                 }
             }
             lost = format.lost();

@@ -1,8 +1,11 @@
 package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.NumberedVolume;
+import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.mount.tree.DeletedNode;
 import dev.lifeboat.mount.tree.FileDetails;
+import dev.lifeboat.mount.tree.FileExtras;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.FileTree;
 import dev.lifeboat.mount.tree.NodeVisitor;
@@ -17,10 +20,12 @@ final class Listing implements AutoCloseable {
     private final boolean streams;
     private final boolean hash;
     private final boolean internal;
+    private final ProgressLine progress;
+    private long hashed;
     private boolean problems;
 
     /** What is written. */
-    sealed interface Line permits Entry, Damage {}
+    sealed interface Line permits Entry, Damage, Deleted {}
 
     /**
      * A file or stream.
@@ -30,9 +35,17 @@ final class Listing implements AutoCloseable {
      * @param stream empty for the main data
      * @param size of the stream in bytes
      * @param target of a link, or empty
+     * @param reparse what stands in the file's place, if anything does
      * @param result hash or error, if one was asked for
      */
-    record Entry(int volume, FileNode node, String stream, long size, String target, Optional<Hash> result)
+    record Entry(
+            int volume,
+            FileNode node,
+            String stream,
+            long size,
+            String target,
+            Optional<FileExtras.Reparse> reparse,
+            Optional<Hash> result)
             implements Line {}
 
     /**
@@ -44,11 +57,21 @@ final class Listing implements AutoCloseable {
      */
     record Damage(int volume, String path, String problem) implements Line {}
 
+    /**
+     * A file that was deleted.
+     *
+     * @param volume number
+     * @param file what is known of it
+     */
+    record Deleted(int volume, DeletedNode file) implements Line {}
+
     /** How lines are written. */
     interface Format {
         void write(Entry entry);
 
         void write(Damage damage);
+
+        void write(Deleted deleted);
 
         /**
          * Sends on what was written.
@@ -72,6 +95,7 @@ final class Listing implements AutoCloseable {
         this.streams = streams;
         this.hash = hash;
         this.internal = internal;
+        this.progress = ProgressLine.besideResults(line);
     }
 
     NodeVisitor of(NumberedVolume volume, FileTree tree) {
@@ -92,10 +116,29 @@ final class Listing implements AutoCloseable {
         };
     }
 
+    /**
+     * Lists deleted files.
+     *
+     * @param volume number
+     * @param tree of the volume
+     * @param directory path of the directory that they were in or below
+     * @throws IOException if the storage cannot be read
+     */
+    void deleted(int volume, FileTree tree, String directory) throws IOException {
+        String below = directory.equals("/") ? "" : directory + "/";
+        tree.deleted(file -> {
+            lines.proceed();
+            if (file.node().path().startsWith(below)) {
+                lines.add(new Deleted(volume, file));
+            }
+        });
+    }
+
     private void list(int volume, FileTree tree, FileNode node) throws IOException {
-        boolean link = node.type() == FileNode.Type.LINK;
-        if (!streams && !link) {
-            lines.add(new Entry(volume, node, "", node.size(), "", hash(tree, node, "")));
+        boolean replaced =
+                node.type() == FileNode.Type.LINK || (node.attributes() & FileNode.Attribute.REPARSE_POINT.bit()) != 0;
+        if (!streams && !replaced) {
+            lines.add(new Entry(volume, node, "", node.size(), "", Optional.empty(), hash(tree, node, "")));
             return;
         }
         FileDetails details;
@@ -106,11 +149,30 @@ final class Listing implements AutoCloseable {
             lines.add(new Damage(volume, node.path(), e.getMessage()));
             return;
         }
-        lines.add(new Entry(volume, node, "", node.size(), details.linkTarget(), hash(tree, node, "")));
+        Optional<FileExtras.Reparse> reparse = replaced ? reparse(volume, tree, node) : Optional.empty();
+        lines.add(new Entry(volume, node, "", node.size(), details.linkTarget(), reparse, hash(tree, node, "")));
         for (FileDetails.Stream stream : details.streams()) {
             if (streams && !stream.name().isEmpty()) {
-                lines.add(new Entry(volume, node, stream.name(), stream.size(), "", hash(tree, node, stream.name())));
+                lines.add(new Entry(
+                        volume,
+                        node,
+                        stream.name(),
+                        stream.size(),
+                        "",
+                        Optional.empty(),
+                        hash(tree, node, stream.name())));
             }
+        }
+    }
+
+    /** What is damaged beside the content is told in a line of its own; the file is there all the same. */
+    private Optional<FileExtras.Reparse> reparse(int volume, FileTree tree, FileNode node) throws IOException {
+        try {
+            return tree.extras(node).reparse();
+        } catch (ImageException e) {
+            problems = true;
+            lines.add(new Damage(volume, node.path(), e.getMessage()));
+            return Optional.empty();
         }
     }
 
@@ -119,7 +181,10 @@ final class Listing implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Hash(Sha256.of(tree.open(node, stream)), null));
+            ByteSource content = tree.open(node, stream);
+            String hex = Sha256.of(content, done -> progress.checking(node.path(), hashed + done));
+            hashed += content.size();
+            return Optional.of(new Hash(hex, null));
         } catch (ImageException e) {
             problems = true;
             return Optional.of(new Hash(null, e.problem()));
@@ -162,6 +227,7 @@ final class Listing implements AutoCloseable {
     /** Writes what is still on its way. */
     @Override
     public void close() {
+        progress.close();
         lines.finish();
     }
 }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lifeboat ls C.vhdx /Users",
             "  lifeboat ls E:\\WindowsImageBackup 2:/Users/me -R",
-            "  lifeboat ls C.vhdx -R --hash --json > before.jsonl"
+            "  lifeboat ls C.vhdx -R --hash --json > before.jsonl",
+            "  lifeboat ls C.vhdx --deleted"
         })
 final class LsCommand implements Callable<Integer> {
     @Mixin
@@ -41,6 +42,14 @@ final class LsCommand implements Callable<Integer> {
             names = {"-R", "--recursive"},
             description = "Also list all that lies below.")
     private boolean recursive;
+
+    @Option(
+            names = "--deleted",
+            description = {
+                "List only files that were deleted, all that the file system (NTFS) still tells of: where each was, and"
+                        + " whether its place on the disk is still free. A path that begins with ? is not complete."
+            })
+    private boolean deleted;
 
     @Mixin
     private ListingOptions options;
@@ -84,6 +93,10 @@ final class LsCommand implements Callable<Integer> {
     }
 
     private void list(NumberedVolume volume, FileTree tree, FileNode node, Listing listing) throws IOException {
+        if (deleted) {
+            listing.deleted(volume.number(), tree, node.path());
+            return;
+        }
         NodeVisitor visitor = listing.of(volume, tree);
         if (!node.directory()) {
             visitor.node(node);

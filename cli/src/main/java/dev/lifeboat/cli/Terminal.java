@@ -16,6 +16,15 @@ final class Terminal {
     }
 
     /**
+     * Tells whether results go somewhere else than to the terminal, such as into a file.
+     *
+     * @return false if they go there, or if that is not known
+     */
+    static boolean resultsAreElsewhere() {
+        return "1".equals(System.getenv("LIFEBOAT_REDIRECTED"));
+    }
+
+    /**
      * Returns how long lines of text may be.
      *
      * @return in characters

@@ -1,5 +1,8 @@
 package dev.lifeboat.cli;
 
+import dev.lifeboat.formats.ntfs.ReparsePoint;
+import dev.lifeboat.formats.ntfs.ReparseTag;
+import dev.lifeboat.mount.tree.FileExtras;
 import dev.lifeboat.mount.tree.FileNode;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -60,10 +63,21 @@ final class TextLines implements Listing.Format {
         if (!entry.target().isEmpty()) {
             text.append(" -> ").append(Text.safe(entry.target()));
         }
+        if (node.type() != FileNode.Type.LINK) { // and what Windows compressed is read as if it was not
+            entry.reparse().filter(reparse -> reparse.tag() != ReparsePoint.WOF).ifPresent(reparse -> text.append("  [")
+                    .append(kind(reparse))
+                    .append(']'));
+        }
         if (entry.result().isPresent() && entry.result().get().error() != null) {
             text.append("  (").append(Text.safe(entry.result().get().error())).append(')');
         }
         out.write(text.append(System.lineSeparator()).toString());
+    }
+
+    private static String kind(FileExtras.Reparse reparse) {
+        String name = reparse.name().isEmpty() ? "reparse tag " + ReparseTag.hex(reparse.tag()) : reparse.name();
+        String content = reparse.properties().getOrDefault("content", "");
+        return content.isEmpty() ? name : name + ", " + content;
     }
 
     /** Files come directory by directory; what of a path is the same as before need not be looked at again. */
@@ -80,6 +94,28 @@ final class TextLines implements Listing.Format {
     public void write(Listing.Damage damage) {
         out.println(BLANK + "         DAMAGED  " + damage.volume() + ":" + Text.safe(damage.path()) + "  ("
                 + Text.safe(damage.problem()) + ")");
+    }
+
+    @Override
+    public void write(Listing.Deleted deleted) {
+        FileNode node = deleted.file().node();
+        StringBuilder text = new StringBuilder(256);
+        text.append(node.modified().isPresent() ? minute(node.modified().get()) : BLANK)
+                .append("  ");
+        right(text, node.directory() ? "<DIR>" : grouped(node.size()));
+        text.append("  ").append(deleted.volume()).append(':').append(Text.safe(node.path()));
+        text.append(node.directory() ? "/" : "")
+                .append("  (deleted, record ")
+                .append(deleted.file().record());
+        String content =
+                switch (deleted.file().content()) {
+                    case RESIDENT -> ", content kept";
+                    case FREE -> ", place still free";
+                    case REUSED -> ", place used again";
+                    case UNKNOWN -> ", place not known";
+                    case NONE -> "";
+                };
+        out.println(text.append(content).append(')'));
     }
 
     @Override

@@ -5,10 +5,12 @@ import dev.lifeboat.formats.fat.FatVolume;
 import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.image.Volume;
 import dev.lifeboat.formats.image.WimVolume;
+import dev.lifeboat.formats.iso.IsoVolume;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.udf.UdfVolume;
 import dev.lifeboat.formats.wim.WimDescription;
 import java.io.IOException;
 import java.util.Optional;
@@ -59,6 +61,8 @@ record VolumeFacts(String label, long size, OptionalLong used, String partition,
         return switch (kind) {
             case NTFS -> OptionalLong.of(NtfsVolume.read(source).usedBytes());
             case FAT12, FAT16, FAT32 -> OptionalLong.of(FatVolume.read(source).usedBytes());
+            case ISO9660 -> OptionalLong.of(IsoVolume.read(source).usedBytes());
+            case UDF -> UdfVolume.read(source).usedBytes();
             default -> OptionalLong.empty();
         };
     }

@@ -21,6 +21,9 @@ class LineQueueTest {
         }
 
         @Override
+        public void write(Listing.Deleted deleted) {}
+
+        @Override
         public void write(Listing.Damage damage) {
             if (damage.path().equals("/bug")) {
                 throw new IllegalStateException("a bug");
@@ -38,7 +41,7 @@ class LineQueueTest {
 
     private static Listing.Line entry(String path) {
         FileNode node = new FileNode(path, FileNode.Type.FILE, 0, Optional.empty(), 0, 1L, false);
-        return new Listing.Entry(1, node, "", 0, "", Optional.empty());
+        return new Listing.Entry(1, node, "", 0, "", Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -100,6 +103,9 @@ class LineQueueTest {
 
             @Override
             public void write(Listing.Damage damage) {}
+
+            @Override
+            public void write(Listing.Deleted deleted) {}
 
             @Override
             public boolean lost() {

@@ -52,10 +52,23 @@ class CompressionToolsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "XPRESS, 4096, 50", "XPRESS, 8192, 100", "XPRESS, 16384, 50", "XPRESS, 32768, 20", "XPRESS, 65536, 50",
-        "LZX, 32768, 20", "LZX, 32768, 100", "LZX, 65536, 50", "LZX, 131072, 50", "LZX, 262144, 20",
-        "LZX, 524288, 20", "LZX, 1048576, 20", "LZX, 2097152, 20",
-        "LZMS, 32768, 50", "LZMS, 131072, 100", "LZMS, 1048576, 20", "LZMS, 67108864, 20"
+        "XPRESS, 4096, 50",
+        "XPRESS, 8192, 100",
+        "XPRESS, 16384, 50",
+        "XPRESS, 32768, 20",
+        "XPRESS, 65536, 50",
+        "LZX, 32768, 20",
+        "LZX, 32768, 100",
+        "LZX, 65536, 50",
+        "LZX, 131072, 50",
+        "LZX, 262144, 20",
+        "LZX, 524288, 20",
+        "LZX, 1048576, 20",
+        "LZX, 2097152, 20",
+        "LZMS, 32768, 50",
+        "LZMS, 131072, 100",
+        "LZMS, 1048576, 20",
+        "LZMS, 67108864, 20"
     })
     void expandsWhatLibwimCompressed(Codec codec, int chunkSize, int level) throws IOException {
         byte[] content = content();
@@ -121,7 +134,7 @@ class CompressionToolsTest {
         List<String> differences = new ArrayList<>();
         int files = 0;
         try (DiskImage image = DiskImage.open(folder.resolve(IMAGE))) {
-            FileTree tree = FileTrees.open(image.diskVolumes().get(0));
+            FileTree tree = FileTrees.open(image.volumes().get(0));
             for (JsonNode row : new JsonMapper().readTree(Files.readString(folder.resolve("written.json")))) {
                 String path = row.get("path").asString();
                 ByteSource source = tree.open(tree.find(path), row.get("stream").asString());

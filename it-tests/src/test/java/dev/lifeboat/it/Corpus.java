@@ -70,6 +70,11 @@ final class Corpus implements ExecutionCondition, AfterAllCallback {
         return index().filter(entry -> entry.kind.startsWith("vhd")).toList();
     }
 
+    /** Files of one kind, such as hive or bcd. */
+    static List<Entry> ofKind(String kind) {
+        return index().filter(entry -> entry.kind.equals(kind)).toList();
+    }
+
     static Entry entry(String name) {
         return index().filter(entry -> entry.name.equals(name)).findFirst().orElseThrow();
     }

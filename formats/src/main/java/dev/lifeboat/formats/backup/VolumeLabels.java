@@ -4,8 +4,10 @@ import dev.lifeboat.formats.fat.FatVolume;
 import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.image.Volume;
 import dev.lifeboat.formats.image.WimVolume;
+import dev.lifeboat.formats.iso.IsoVolume;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.udf.UdfVolume;
 import dev.lifeboat.formats.wim.WimDescription;
 import java.io.IOException;
 
@@ -43,6 +45,8 @@ public final class VolumeLabels {
             return switch (volume.kind()) {
                 case NTFS -> NtfsVolume.read(source).label();
                 case FAT12, FAT16, FAT32 -> FatVolume.read(source).label().orElse("");
+                case ISO9660 -> IsoVolume.read(source).label();
+                case UDF -> UdfVolume.read(source).label();
                 default -> volume.summary().label().orElse("");
             };
         } catch (IOException e) {

@@ -72,12 +72,12 @@ final class ContentOpener {
         if (!point.ownData() && info.size() > 0) {
             throw new UnsupportedImageException(
                     name,
-                    String.format(
-                            "belongs to a driver of Windows that makes its content (reparse tag 0x%08x)", point.tag()));
+                    "belongs to a driver of Windows that makes its content (reparse tag "
+                            + ReparseTag.describe(point.tag()) + ")");
         }
     }
 
-    private boolean isPlaceholder(StreamInfo info) throws CorruptImageException {
+    boolean isPlaceholder(StreamInfo info) throws CorruptImageException {
         int bits = file.information().fileAttributes();
         boolean recalled =
                 (bits & (StandardInformation.RECALL_ON_DATA_ACCESS | StandardInformation.RECALL_ON_OPEN)) != 0;

@@ -20,6 +20,9 @@ import java.util.Set;
 public final class NtfsFile {
     static final int MAX_REPARSE = 16 << 10;
 
+    /** Windows: 64 KiB. */
+    private static final int MAX_EA = 256 << 10;
+
     private final Mft mft;
     private final FileRecord base;
     private final List<Attribute> attributes;
@@ -217,6 +220,65 @@ public final class NtfsFile {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Returns what programs noted beside the data.
+     *
+     * @return name and value; empty for most files
+     * @throws CorruptImageException if the list is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public List<ExtendedAttribute> extendedAttributes() throws IOException {
+        if (!has(AttributeType.EA, "")) {
+            return List.of();
+        }
+        ByteSource list = openRaw(AttributeType.EA, "");
+        if (list.size() > MAX_EA) {
+            throw base.corrupt("$EA has " + list.size() + " bytes, more than the possible " + MAX_EA);
+        }
+        return ExtendedAttribute.readAll(Struct.read(list, 0, (int) list.size(), "$EA"));
+    }
+
+    /**
+     * Returns by what the file is found although it was moved.
+     *
+     * @return empty for most files
+     * @throws CorruptImageException if it is damaged
+     */
+    public Optional<ObjectId> objectId() throws CorruptImageException {
+        for (Attribute attribute : attributes) {
+            if (attribute.type() == AttributeType.OBJECT_ID && attribute instanceof Attribute.Resident resident) {
+                return Optional.of(ObjectId.read(resident.value()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns what other parts of Windows keep in the file's records.
+     *
+     * @return names of $LOGGED_UTILITY_STREAM, such as {@code $EFS} and {@code $TXF_DATA}
+     */
+    public List<String> loggedStreams() {
+        return attributes.stream()
+                .filter(attribute -> attribute.type() == AttributeType.LOGGED_UTILITY_STREAM && startsValue(attribute))
+                .map(Attribute::name)
+                .toList();
+    }
+
+    /**
+     * Tells whether the content has to be fetched from a cloud.
+     *
+     * @return true for a placeholder without data; false for a file of a cloud whose data is here, and for all others
+     * @throws CorruptImageException if the reparse point is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public boolean onlineOnly() throws IOException {
+        List<Attribute> pieces = pieces(AttributeType.DATA, "");
+        return !pieces.isEmpty()
+                && reparsePoint().map(ReparsePoint::cloud).orElse(false)
+                && new ContentOpener(this, values).isPlaceholder(StreamInfo.of(pieces.get(0)));
     }
 
     /**

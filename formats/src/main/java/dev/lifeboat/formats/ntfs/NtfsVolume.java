@@ -1,5 +1,6 @@
 package dev.lifeboat.formats.ntfs;
 
+import dev.lifeboat.formats.security.SecurityDescriptor;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
@@ -24,18 +25,25 @@ public final class NtfsVolume {
     public static final int BOOT = 7;
     /** Record of $BadClus. */
     public static final int BAD_CLUSTERS = 8;
+    /** Record of $Secure: the security descriptors. */
+    public static final int SECURE = 9;
     /** Record of $UpCase. */
     public static final int UP_CASE = 10;
+    /** Record of $Extend, the directory of newer metadata files. */
+    public static final int EXTEND = 11;
     /** The first record that can belong to an ordinary file. */
     public static final int FIRST_USER_RECORD = 24;
 
-    private static final int VOLUME_IS_DIRTY = 1;
+    /** Two lists of 64 KiB, owner and group. */
+    private static final int LARGEST_DESCRIPTOR = 256 << 10;
 
     private final ByteSource source;
     private final NtfsBootSector boot;
     private final Optional<CorruptImageException> bootProblem;
     private final Mft mft;
     private final UpCase upCase;
+    /** Opened when it is first asked for: most commands never do. */
+    private volatile SecurityStore securityStore;
 
     private NtfsVolume(ByteSource source, NtfsBootSector boot, Optional<CorruptImageException> bootProblem, Mft mft)
             throws IOException {
@@ -180,6 +188,60 @@ public final class NtfsVolume {
     }
 
     /**
+     * Returns who owns a file and who may do what with it.
+     *
+     * @param file of this volume
+     * @return its security descriptor: of $Secure, or its own as before NTFS 3; empty if it has neither
+     * @throws CorruptImageException if it is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public Optional<SecurityDescriptor> security(NtfsFile file) throws IOException {
+        long id = file.information().securityId();
+        if (id != 0) {
+            return Optional.of(securityStore().get(id));
+        }
+        if (!file.has(AttributeType.SECURITY_DESCRIPTOR, "")) {
+            return Optional.empty();
+        }
+        ByteSource own = file.openRaw(AttributeType.SECURITY_DESCRIPTOR, "");
+        if (own.size() > LARGEST_DESCRIPTOR) {
+            throw file.record().corrupt("$SECURITY_DESCRIPTOR has " + own.size() + " bytes");
+        }
+        return Optional.of(SecurityDescriptor.read(Struct.read(own, 0, (int) own.size(), "$SECURITY_DESCRIPTOR")));
+    }
+
+    private SecurityStore securityStore() throws IOException {
+        SecurityStore store = securityStore;
+        if (store == null) {
+            store = SecurityStore.of(file(SECURE), boot.clusterSize());
+            securityStore = store;
+        }
+        return store;
+    }
+
+    /**
+     * Returns by what a file is found although it was moved, and what it was called where it was made, which
+     * $Extend/$ObjId knows if the file's own attribute does not.
+     *
+     * @param file of this volume
+     * @return empty for most files
+     * @throws CorruptImageException if it is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public Optional<ObjectId> objectId(NtfsFile file) throws IOException {
+        Optional<ObjectId> own = file.objectId();
+        if (own.isEmpty() || own.get().birthVolume().isPresent()) {
+            return own;
+        }
+        Optional<IndexEntry> index = index(file(EXTEND)).find("$ObjId");
+        if (index.isEmpty()) {
+            return own;
+        }
+        NtfsFile objectIds = fileOf(index.get().reference());
+        return Optional.of(ObjectIdIndex.of(objectIds, boot.clusterSize()).complete(own.get()));
+    }
+
+    /**
      * Returns the label.
      *
      * @return empty if there is none
@@ -200,8 +262,30 @@ public final class NtfsVolume {
      * @throws IOException if the storage cannot be read
      */
     public boolean dirty() throws IOException {
+        return information().flags().contains(VolumeInformation.Flag.DIRTY);
+    }
+
+    /**
+     * Returns version and flags.
+     *
+     * @return what $VOLUME_INFORMATION says
+     * @throws CorruptImageException if $Volume is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    public VolumeInformation information() throws IOException {
         ByteSource value = volumeAttribute(AttributeType.VOLUME_INFORMATION);
-        return (Struct.read(value, 0, 12, "$VOLUME_INFORMATION").u16(10) & VOLUME_IS_DIRTY) != 0;
+        return VolumeInformation.read(Struct.read(value, 0, VolumeInformation.SIZE, "$VOLUME_INFORMATION"));
+    }
+
+    /**
+     * Reads how $LogFile was left.
+     *
+     * @return its restart pages
+     * @throws CorruptImageException if the file cannot be opened
+     * @throws IOException if the storage cannot be read
+     */
+    public LogFile logFile() throws IOException {
+        return LogFile.read(file(LOG_FILE).open("", source.name() + "/$LogFile"));
     }
 
     private ByteSource volumeAttribute(int type) throws IOException {

@@ -11,8 +11,29 @@ import dev.lifeboat.formats.source.Struct;
  * @param changed last change of the record, a FILETIME
  * @param accessed a FILETIME
  * @param fileAttributes FILE_ATTRIBUTE_ bits
+ * @param versions as two numbers of which NTFS makes no versions: see {@link #caseSensitiveDirectory}
+ * @param ownerId of whose quota the file takes; 0 if nobody counts
+ * @param securityId of the security descriptor in $Secure; 0 if the file has one of its own, as before NTFS 3
+ * @param quotaCharged in bytes
+ * @param usn where the change journal has the last change of the file; 0 if nobody keeps one
  */
-public record StandardInformation(long created, long modified, long changed, long accessed, int fileAttributes) {
+public record StandardInformation(
+        long created,
+        long modified,
+        long changed,
+        long accessed,
+        int fileAttributes,
+        Versions versions,
+        long ownerId,
+        long securityId,
+        long quotaCharged,
+        long usn) {
+    /** Length of the value as NTFS 1.2 writes it, which ends before {@code ownerId}. */
+    private static final int SHORT_FORM = 48;
+
+    /** Length of the value as NTFS 3 writes it. */
+    private static final int LONG_FORM = 72;
+
     /** The main stream may have holes. */
     public static final int SPARSE = 0x200;
     /** The file has a reparse point. */
@@ -27,6 +48,24 @@ public record StandardInformation(long created, long modified, long changed, lon
     public static final int RECALL_ON_DATA_ACCESS = 0x40_0000;
 
     /**
+     * Two fields that were meant for versions of files.
+     *
+     * @param maximum 0 in all that was met
+     * @param number 0, or 1 in a directory where names that differ in case are different
+     */
+    public record Versions(long maximum, long number) {}
+
+    /**
+     * Tells whether Windows compares the names in this directory letter by letter, as `fsutil file setCaseSensitiveInfo` and
+     * WSL make it do.
+     *
+     * @return as the version number says, if the file is a directory
+     */
+    public boolean caseSensitiveDirectory() {
+        return versions.maximum() == 0 && versions.number() == 1;
+    }
+
+    /**
      * Reads one.
      *
      * @param s the attribute's value
@@ -34,6 +73,18 @@ public record StandardInformation(long created, long modified, long changed, lon
      * @throws CorruptImageException if it is too short
      */
     static StandardInformation read(Struct s) throws CorruptImageException {
-        return new StandardInformation(s.bits64(0), s.bits64(8), s.bits64(16), s.bits64(24), (int) s.u32(32));
+        Versions versions = s.size() < SHORT_FORM ? new Versions(0, 0) : new Versions(s.u32(36), s.u32(40));
+        boolean full = s.size() >= LONG_FORM;
+        return new StandardInformation(
+                s.bits64(0),
+                s.bits64(8),
+                s.bits64(16),
+                s.bits64(24),
+                (int) s.u32(32),
+                versions,
+                full ? s.u32(48) : 0,
+                full ? s.u32(52) : 0,
+                full ? s.bits64(56) : 0,
+                full ? s.bits64(64) : 0);
     }
 }

@@ -10,6 +10,7 @@ import dev.lifeboat.formats.source.CorruptImageException;
  */
 final class UpdateSequence {
     private static final int STRIDE = 512;
+    private static final int SHORTEST_HEADER = 40;
 
     private UpdateSequence() {}
 
@@ -26,11 +27,28 @@ final class UpdateSequence {
      */
     static void apply(ByteSource source, long at, byte[] block, int start, int size, Object what)
             throws CorruptImageException {
+        apply(source, at, block, start, size, SHORTEST_HEADER, what);
+    }
+
+    /**
+     * Likewise, in a structure with another header.
+     *
+     * @param source for the message
+     * @param at offset of the block in the source, for the message
+     * @param block holds the block, changed in place
+     * @param start of the block in the array
+     * @param size of the block, a multiple of 512
+     * @param header length of what stands before the array
+     * @param what names the block in the message, by its {@code toString}
+     * @throws CorruptImageException if the array does not fit, or a sector is of another write
+     */
+    static void apply(ByteSource source, long at, byte[] block, int start, int size, int header, Object what)
+            throws CorruptImageException {
         int array = u16(block, start + 4);
         int count = u16(block, start + 6);
         int strides = size / STRIDE;
         // The count may be larger than needed; it must cover the block and lie inside its first stride's data.
-        if (count < strides + 1 || array < 40 || array + 2 * count > STRIDE - 2) {
+        if (count < strides + 1 || array < header || array + 2 * count > STRIDE - 2) {
             throw new CorruptImageException(
                     source,
                     at + 4,

@@ -26,7 +26,6 @@ record Magic(VolumeKind kind, int offset, String mark, int labelAt, int labelSiz
             new Magic(VolumeKind.HFS_PLUS, 1024, "HX\0\u0005", 0, 0),
             new Magic(VolumeKind.EXT, 1080, "S\u00ef", 1144, 16),
             new Magic(VolumeKind.LINUX_SWAP, 4086, "SWAPSPACE2", 1052, 16),
-            new Magic(VolumeKind.ISO9660, 32769, "CD001", 32808, 32),
             new Magic(VolumeKind.BTRFS, 65600, "_BHRfS_M", 65835, 256));
 
     static Optional<VolumeSummary> recognise(Struct head) throws CorruptImageException {

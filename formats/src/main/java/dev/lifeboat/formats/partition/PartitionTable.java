@@ -33,7 +33,8 @@ public record PartitionTable(
         List<Flaw> flaws) {
 
     /**
-     * Reads the table of a disk. Where the given sector size finds nothing and the other one does, the other is taken.
+     * Reads the table of a disk. Where the given sector size finds nothing and the other one does, the other is taken. An image
+     * of a disc (ISO 9660, UDF) that has a table only to start from a stick too has none here: it is one volume.
      *
      * @param disk the whole disk, or a volume without a table
      * @param logicalSectorSize 512 or 4096 bytes; 512 where nobody knows
@@ -49,6 +50,20 @@ public record PartitionTable(
         if (BootSectors.recognise(disk, 0).isPresent() && !tableForSure) {
             return none(logicalSectorSize);
         }
+        try {
+            PartitionTable table = table(disk, mbr, logicalSectorSize);
+            boolean disc = table.scheme != PartitionScheme.NONE && Disc.isHybrid(disk, mbr, table.partitions);
+            return disc ? none(logicalSectorSize) : table;
+        } catch (CorruptImageException unreadable) {
+            if (Disc.isHybrid(disk, mbr, List.of())) {
+                return none(logicalSectorSize);
+            }
+            throw unreadable;
+        }
+    }
+
+    private static PartitionTable table(ByteSource disk, Optional<MasterBootRecord> mbr, int logicalSectorSize)
+            throws IOException {
         if (mbr.isPresent() && mbr.get().isProtective()) {
             return gpt(disk, mbr, logicalSectorSize);
         }

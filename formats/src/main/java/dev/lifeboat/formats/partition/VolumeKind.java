@@ -22,6 +22,8 @@ public enum VolumeKind {
     ISO9660("ISO 9660"),
     /** An image of a WIM: a tree of files that lies in no partition. */
     WIM("WIM"),
+    /** Also where an ISO 9660 volume lies over the same files: Windows shows UDF then. */
+    UDF("UDF"),
     /** Every byte looked at is zero: the first 128 KiB and the last sector. */
     EMPTY("empty (all zero)"),
     UNKNOWN("unknown");

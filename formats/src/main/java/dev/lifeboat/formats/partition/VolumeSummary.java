@@ -37,6 +37,9 @@ public record VolumeSummary(
             found = Magic.recognise(head);
         }
         if (found.isEmpty()) {
+            found = Disc.recognise(head);
+        }
+        if (found.isEmpty()) {
             found = BootSectors.recogniseBackup(volume);
         }
         return found.isPresent() ? found.get() : of(isZero(volume, head) ? VolumeKind.EMPTY : VolumeKind.UNKNOWN);

@@ -302,6 +302,16 @@ public final class Struct {
                 source, at + offset, label(), field.isEmpty() ? problem : field + " " + problem);
     }
 
+    /**
+     * Makes the complaint that this program cannot read the structure, which may be sound; the caller throws it.
+     *
+     * @param what is not supported
+     * @return the exception
+     */
+    public UnsupportedImageException unsupported(String what) {
+        return new UnsupportedImageException(source.name() + " at 0x" + Long.toHexString(at) + ": " + label(), what);
+    }
+
     /** Made only for a complaint: a scan makes millions of structures and hardly any complaint. */
     private String label() {
         return outer == null ? what.toString() : outer.label() + ": " + what;

@@ -6,6 +6,7 @@ import dev.lifeboat.formats.source.Struct;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The metadata of an image: security descriptors, and the tree of directory entries. Up to 64 MiB of it are kept in memory as
@@ -154,13 +155,13 @@ public final class WimMetadata {
      * Returns the security descriptor of a file.
      *
      * @param dentry a name of it
-     * @return its bytes, self-relative, [MS-DTYP] 2.4.6; empty if it has none
+     * @return its bytes, self-relative, [MS-DTYP] 2.4.6; absent if it has none
      * @throws CorruptImageException if there is none of that number
      */
-    public byte[] securityDescriptor(Dentry dentry) throws CorruptImageException {
+    public Optional<Struct> securityDescriptor(Dentry dentry) throws CorruptImageException {
         int id = dentry.securityId();
         if (id == -1) {
-            return new byte[0];
+            return Optional.empty();
         }
         if (id < 0 || id >= security.count()) {
             throw new CorruptImageException(
@@ -169,8 +170,7 @@ public final class WimMetadata {
                     "directory entry",
                     "has the security descriptor " + id + " of " + security.count());
         }
-        Struct descriptor = security.descriptor(id);
-        return descriptor.bytes(0, descriptor.size());
+        return Optional.of(security.descriptor(id));
     }
 
     /**

@@ -124,7 +124,16 @@ class NtfsFileTest {
         long hour = 36_000_000_000L;
         assertThat(file(TinyVolume.HELLO).information())
                 .isEqualTo(new StandardInformation(
-                        NtfsBytes.NOON - hour, NtfsBytes.NOON, NtfsBytes.NOON + hour, NtfsBytes.NOON + 2 * hour, 0x20));
+                        NtfsBytes.NOON - hour,
+                        NtfsBytes.NOON,
+                        NtfsBytes.NOON + hour,
+                        NtfsBytes.NOON + 2 * hour,
+                        0x20,
+                        new StandardInformation.Versions(0, 0),
+                        0,
+                        0,
+                        0,
+                        0));
     }
 
     @Test
@@ -217,10 +226,12 @@ class NtfsFileTest {
 
     @Test
     void readsTheTargetsOfLinks() throws IOException {
-        assertThat(file(TinyVolume.SYMLINK).reparsePoint())
-                .contains(new ReparsePoint(ReparsePoint.SYMLINK, "Docs\\hello.txt"));
-        assertThat(file(TinyVolume.JUNCTION).reparsePoint())
-                .contains(new ReparsePoint(ReparsePoint.MOUNT_POINT, "C:\\Docs"));
+        ReparsePoint link = file(TinyVolume.SYMLINK).reparsePoint().orElseThrow();
+        assertThat(link.tag()).isEqualTo(ReparsePoint.SYMLINK);
+        assertThat(link.target()).isEqualTo("Docs\\hello.txt");
+        ReparsePoint junction = file(TinyVolume.JUNCTION).reparsePoint().orElseThrow();
+        assertThat(junction.tag()).isEqualTo(ReparsePoint.MOUNT_POINT);
+        assertThat(junction.target()).isEqualTo("C:\\Docs");
         assertThat(file(TinyVolume.HELLO).reparsePoint()).isEmpty();
     }
 

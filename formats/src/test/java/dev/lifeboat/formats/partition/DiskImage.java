@@ -8,45 +8,45 @@ import java.util.UUID;
 import java.util.zip.CRC32;
 
 /** A small disk built by hand: tables with right checksums, which a test then damages. */
-final class DiskImage {
-    static final UUID DISK = UUID.fromString("00010203-0405-0607-0809-0a0b0c0d0e0f");
-    static final UUID PART = UUID.fromString("10111213-1415-1617-1819-1a1b1c1d1e1f");
+public final class DiskImage {
+    public static final UUID DISK = UUID.fromString("00010203-0405-0607-0809-0a0b0c0d0e0f");
+    public static final UUID PART = UUID.fromString("10111213-1415-1617-1819-1a1b1c1d1e1f");
 
-    final int sectorSize;
-    final byte[] bytes;
+    public final int sectorSize;
+    public final byte[] bytes;
     private final ByteBuffer le;
 
-    DiskImage(int sectorSize, int sectors) {
+    public DiskImage(int sectorSize, int sectors) {
         this.sectorSize = sectorSize;
         this.bytes = new byte[sectorSize * sectors];
         this.le = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    ByteSource source() {
+    public ByteSource source() {
         return ByteSource.of("disk.img", bytes);
     }
 
-    int at(int lba) {
+    public int at(int lba) {
         return lba * sectorSize;
     }
 
-    DiskImage mark(int lba) {
+    public DiskImage mark(int lba) {
         le.putShort(at(lba) + 510, (short) 0xaa55);
         return this;
     }
 
-    DiskImage mbrEntry(int lba, int index, int indicator, int type, int first, int sectors) {
+    public DiskImage mbrEntry(int lba, int index, int indicator, int type, int first, int sectors) {
         int e = at(lba) + 446 + 16 * index;
         le.put(e, (byte) indicator).put(e + 4, (byte) type).putInt(e + 8, first).putInt(e + 12, sectors);
         return mark(lba);
     }
 
-    DiskImage protectiveMbr() {
+    public DiskImage protectiveMbr() {
         return mbrEntry(0, 0, 0, 0xee, 1, bytes.length / sectorSize - 1);
     }
 
     /** Writes an entry into both copies; {@link #sealGpt} makes them valid. */
-    DiskImage gptEntry(int index, UUID type, String name, long first, long last) {
+    public DiskImage gptEntry(int index, UUID type, String name, long first, long last) {
         for (int table : new int[] {at(2), at(backupEntriesLba())}) {
             int e = table + 128 * index;
             putGuid(e, type);
@@ -59,7 +59,7 @@ final class DiskImage {
     }
 
     /** Writes both headers over what the entries are now. Four entries, so that they take one sector. */
-    DiskImage sealGpt() {
+    public DiskImage sealGpt() {
         int last = bytes.length / sectorSize - 1;
         header(1, last, 2);
         header(last, 1, backupEntriesLba());
@@ -83,26 +83,26 @@ final class DiskImage {
     }
 
     /** Makes a header's checksum right again after a test has changed a field. */
-    void sealHeader(int lba) {
+    public void sealHeader(int lba) {
         le.putInt(at(lba) + 16, 0);
         le.putInt(at(lba) + 16, crc(at(lba), 92));
     }
 
-    void putInt(int offset, int value) {
+    public void putInt(int offset, int value) {
         le.putInt(offset, value);
     }
 
-    void putLong(int offset, long value) {
+    public void putLong(int offset, long value) {
         le.putLong(offset, value);
     }
 
-    void putAscii(int offset, String text) {
+    public void putAscii(int offset, String text) {
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(ascii, 0, bytes, offset, ascii.length);
     }
 
     /** Puts an NTFS boot sector at a sector, for a volume of so many sectors. */
-    void ntfs(int lba, long sectors) {
+    public void ntfs(int lba, long sectors) {
         putAscii(at(lba), "\u00ebR\u0090NTFS    ");
         le.putShort(at(lba) + 11, (short) sectorSize).put(at(lba) + 13, (byte) 1);
         le.putLong(at(lba) + 40, sectors).putLong(at(lba) + 72, 0x1122334455667788L);

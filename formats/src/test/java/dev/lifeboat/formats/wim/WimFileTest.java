@@ -108,8 +108,10 @@ class WimFileTest {
             List<Dentry> files = new ArrayList<>();
             metadata.children(metadata.root(), files::add);
             assertThat(metadata.securityDescriptor(metadata.root())).isEmpty();
-            assertThat(metadata.securityDescriptor(files.get(0))).containsExactly(4);
-            assertThat(metadata.securityDescriptor(files.get(1))).containsExactly(1, 2, 3);
+            assertThat(metadata.securityDescriptor(files.get(0)).orElseThrow().bytes(0, 1))
+                    .containsExactly(4);
+            assertThat(metadata.securityDescriptor(files.get(1)).orElseThrow().bytes(0, 3))
+                    .containsExactly(1, 2, 3);
             assertThatThrownBy(() -> metadata.securityDescriptor(files.get(2)))
                     .isInstanceOf(CorruptImageException.class)
                     .hasMessageContaining("directory entry: has the security descriptor 2 of 2");

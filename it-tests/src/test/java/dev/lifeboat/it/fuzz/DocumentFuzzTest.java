@@ -22,12 +22,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Any bytes are a document that is read, or an {@link ImageException}; in whatever encoding, it is the same document.
- * Replays the seeds, then makes up more for ten seconds, or as long as {@code -Dfuzz.duration} says.
+ * Replays the seeds, then makes up more, for as long as {@code -Dfuzz.duration} says.
  */
+@ExtendWith(Inputs.class)
 class DocumentFuzzTest {
     private static final String GUID = "be000cbe-11fe-4426-9c58-531aa6355fc4";
     private static final String NAMES = "../../x_Components.xml";
@@ -70,6 +72,7 @@ class DocumentFuzzTest {
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "10s")
     void anyBytes(byte[] bytes) throws IOException {
+        Inputs.count(bytes);
         names(new String(bytes, UTF_8));
         Optional<DocumentOutline> outline = outline(bytes);
         Optional<String> text = text(bytes);
@@ -128,7 +131,7 @@ class DocumentFuzzTest {
                         text.getBytes(UTF_8),
                         ("\ufeff" + text).getBytes(UTF_8),
                         ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + text).getBytes(UTF_8)));
-        return Stream.concat(forms, hostile());
+        return Inputs.seeds(Stream.concat(forms, hostile()));
     }
 
     private static Stream<byte[]> hostile() {

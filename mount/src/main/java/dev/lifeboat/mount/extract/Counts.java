@@ -1,26 +1,19 @@
 package dev.lifeboat.mount.extract;
 
-/** The totals while they grow. */
+/** The totals while they grow. For one thread. */
 final class Counts {
     long files;
     long directories;
     long bytes;
     long hardLinks;
+    long already;
     long links;
+    long linksLeft;
     long streams;
-    /** Bytes of all that was met, whether copied or not. */
-    long met;
+    long streamsLeft;
+    long acls;
 
     Totals totals() {
-        return new Totals(files, directories, bytes, hardLinks, links, streams);
-    }
-
-    /** Adds the size of a file, or as much as there is room for. */
-    void meet(long size) {
-        met = metWith(size);
-    }
-
-    long metWith(long size) {
-        return met + size < 0 ? Long.MAX_VALUE : met + size;
+        return new Totals(files, directories, bytes, hardLinks, already, links, linksLeft, streams, streamsLeft, acls);
     }
 }

@@ -1,28 +1,35 @@
 package dev.lifeboat.mount.extract;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 
-/** Copies files of any number of volumes into a folder, one thread at a time. */
-public final class Extraction {
-    private final TargetFolder target;
-    private final FileWriter writer;
-    private final Counts counts = new Counts();
+/** Copies files of any number of volumes into a folder. For one thread, which a second one helps. */
+public final class Extraction implements Closeable {
+    private final TreeCopy.Common common;
 
     /**
-     * Begins; nothing is written yet.
+     * Begins; nothing is copied yet.
      *
      * @param target receives the files
+     * @param options what is kept
+     * @throws HostWriteException if the file for security descriptors cannot be made
      */
-    public Extraction(TargetFolder target) {
-        this(target, FileChannel::open);
+    public Extraction(TargetFolder target, ExtractOptions options) throws HostWriteException {
+        this(target, options, FileChannel::open);
     }
 
     /** For tests: with files that fail as disks do. */
-    Extraction(TargetFolder target, FileWriter.Opener opener) {
-        this.target = target;
-        this.writer = new FileWriter(target, opener);
+    Extraction(TargetFolder target, ExtractOptions options, FileWriter.Opener opener) throws HostWriteException {
+        common = new TreeCopy.Common(
+                target,
+                options,
+                new FileWriter(target, opener),
+                new Counts(),
+                new Progress(),
+                options.acl() ? Optional.of(AclFile.in(target.path())) : Optional.empty());
     }
 
     /**
@@ -36,7 +43,27 @@ public final class Extraction {
      * @throws IOException if the storage cannot be read
      */
     public void copy(Selection selection, String subfolder, ExtractListener listener) throws IOException {
-        new TreeCopy(selection, target, writer, counts, listener).copy(subfolder);
+        try (Pipeline pipeline = new Pipeline()) {
+            copy(new TreeCopy(selection, subfolder, common, pipeline, listener), pipeline);
+        } finally {
+            common.writer().discardAll(); // there is nothing to discard when all went well
+        }
+    }
+
+    /** When the image can be read no further, files that were begun are completed. */
+    private static void copy(TreeCopy copy, Pipeline pipeline) throws IOException {
+        try {
+            copy.copy();
+        } catch (HostWriteException | InterruptedIOException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            try {
+                pipeline.finish();
+            } catch (IOException further) {
+                e.addSuppressed(further);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -45,7 +72,7 @@ public final class Extraction {
      * @return all volumes together
      */
     public Totals totals() {
-        return counts.totals();
+        return common.counts().totals();
     }
 
     /**
@@ -54,11 +81,28 @@ public final class Extraction {
      * @return true after {@link #stop}
      */
     public boolean stopped() {
-        return writer.stopped();
+        return common.writer().stopped();
     }
 
-    /** Deletes the file that is being written and ends the work soon; complete files stay. For any thread. */
+    /** Deletes what is being written and ends the work soon; complete files stay. For any thread. */
     public void stop() {
-        writer.stop();
+        common.writer().stop();
+        try {
+            close();
+        } catch (HostWriteException e) {
+            // nobody waits for it any more
+        }
+    }
+
+    /**
+     * Completes the file of security descriptors, if there is one.
+     *
+     * @throws HostWriteException if it cannot be written
+     */
+    @Override
+    public void close() throws HostWriteException {
+        if (common.acls().isPresent()) {
+            common.acls().get().close();
+        }
     }
 }

@@ -1,10 +1,7 @@
 package dev.lifeboat.mount.extract;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,8 +60,7 @@ final class Level {
             return closed(path);
         }
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(child.host(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes attributes = FileTimes.of(child.host());
             return TargetFolder.isFolder(attributes)
                     ? new Level(path, child.host(), attributes, child.existed())
                     : closed(path);
@@ -76,8 +72,7 @@ final class Level {
     /** Sets the times that the directory had before it was filled. */
     void leave() throws IOException {
         if (times != null) {
-            Files.getFileAttributeView(host, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .setTimes(times.lastModifiedTime(), times.lastAccessTime(), times.creationTime());
+            FileTimes.set(host, times);
         }
     }
 

@@ -149,7 +149,7 @@ final class ReadAhead {
             FileContent content = tree.content(node);
             ByteSource main = content.main();
             // Of a file with several names the data is read once only, when the visitor asks for it.
-            if (main.size() > SMALL || content.details().names() > 1 || FileWriter.hasHoles(main)) {
+            if (main.size() > SMALL || content.details().names() > 1 || Holes.in(main)) {
                 return content;
             }
             return new FileContent(content.details(), ByteSource.of(main.name(), main.bytes(0, (int) main.size())));

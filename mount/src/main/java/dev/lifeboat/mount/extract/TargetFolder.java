@@ -3,7 +3,6 @@ package dev.lifeboat.mount.extract;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +12,7 @@ import java.util.Set;
 /** The folder of the host that receives files. One that is made here is for its owner's eyes only. */
 public final class TargetFolder {
     private static final Set<String> FAT = Set.of("vfat", "msdos", "fat", "fat32");
+    private static final Set<String> NO_HOLES = Set.of("vfat", "msdos", "fat", "fat32", "exfat");
     private static final long LARGEST_ON_FAT = 0xffff_ffffL;
 
     private final Path path;
@@ -90,6 +90,15 @@ public final class TargetFolder {
         return path.toFile().getUsableSpace();
     }
 
+    /**
+     * Tells whether a file can have holes, which take up no room.
+     *
+     * @return false for FAT and exFAT; others are trusted to have them
+     */
+    public boolean holes() {
+        return !NO_HOLES.contains(fileSystem(path));
+    }
+
     /** Names the file system that holds a folder, or nothing where the host does not tell, as in some containers. */
     static String fileSystem(Path folder) {
         try {
@@ -102,7 +111,7 @@ public final class TargetFolder {
     /** Whether this is a folder, and no link to one. */
     static boolean isFolder(Path path) {
         try {
-            return isFolder(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+            return isFolder(FileTimes.of(path));
         } catch (IOException e) {
             return false;
         }
@@ -122,8 +131,10 @@ public final class TargetFolder {
         return names;
     }
 
-    /** The largest file that its file system can hold, as far as that is known beforehand. */
-    long largestFile() {
-        return largestFile;
+    /** Complains about a file that is larger than its file system can hold, as far as that is known beforehand. */
+    void check(long size) throws NewFile.TooLargeException {
+        if (size > largestFile) {
+            throw new NewFile.TooLargeException(size, this);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeboat.mount.tree;
 
+import dev.lifeboat.formats.security.SecurityDescriptor;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
@@ -7,6 +8,7 @@ import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The files of a volume, read-only. Owns nothing: whoever opened the image closes it. */
 public interface FileTree {
@@ -19,7 +21,9 @@ public interface FileTree {
     FileNode root() throws IOException;
 
     /**
-     * Finds a file as its file system does: whatever the case of the letters, and by short names.
+     * Finds a file as its file system does: whatever the case of the letters, and by short names. A name that is spelled
+     * exactly so is found before one that differs in case; this holds in directories too where Windows takes such names for
+     * different ones ({@link FileExtras#caseSensitive}), so that what people type without regard to case is found there.
      *
      * @param path with {@code /} between its parts; the first and last may be left out
      * @return the node, its path in the spelling of the volume
@@ -57,6 +61,42 @@ public interface FileTree {
      * @throws IOException if the storage cannot be read
      */
     FileDetails details(FileNode node) throws IOException;
+
+    /**
+     * Returns what few files have: reparse point, extended attributes, object id.
+     *
+     * @param node of this tree
+     * @return all that the file system keeps of it
+     * @throws ImageException if one of these is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    default FileExtras extras(FileNode node) throws IOException {
+        return FileExtras.NONE;
+    }
+
+    /**
+     * Visits the files that were deleted, and of which the file system still tells.
+     *
+     * @param visitor receives them
+     * @throws UnsupportedImageException if this program does not look for them on this file system
+     * @throws CorruptImageException if what tells free from used is damaged
+     * @throws IOException if the storage cannot be read, or the visitor throws
+     */
+    default void deleted(DeletedNode.Visitor visitor) throws IOException {
+        throw new UnsupportedImageException("volume", "deleted files are looked for on NTFS only");
+    }
+
+    /**
+     * Returns who owns a file and who may do what with it.
+     *
+     * @param node of this tree
+     * @return its security descriptor; empty where the file system keeps none
+     * @throws ImageException if it is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    default Optional<SecurityDescriptor> security(FileNode node) throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * Opens a stream of a file, as a program on Windows would read it.

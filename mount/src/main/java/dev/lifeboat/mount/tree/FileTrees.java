@@ -4,10 +4,12 @@ import dev.lifeboat.formats.fat.FatVolume;
 import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.image.Volume;
 import dev.lifeboat.formats.image.WimVolume;
+import dev.lifeboat.formats.iso.IsoVolume;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
+import dev.lifeboat.formats.udf.UdfVolume;
 import java.io.IOException;
 
 /** Opens the tree that fits a volume. */
@@ -35,6 +37,8 @@ public final class FileTrees {
         return switch (volume.kind()) {
             case NTFS -> new NtfsTree(NtfsVolume.read(source));
             case FAT12, FAT16, FAT32 -> new FatTree(FatVolume.read(source));
+            case ISO9660 -> new IsoTree(IsoVolume.read(source));
+            case UDF -> new UdfTree(UdfVolume.read(source));
             case BITLOCKER -> throw new UnsupportedImageException(
                     source.name(), "is encrypted with BitLocker; its files cannot be read without Windows and the key");
             case EMPTY, UNKNOWN -> throw new UnsupportedImageException(
@@ -49,7 +53,7 @@ public final class FileTrees {
      * Tells whether the files of a volume can be listed, as far as its kind says.
      *
      * @param volume of an image
-     * @return true for NTFS, FAT and WIM
+     * @return true for NTFS, FAT, ISO 9660, UDF and WIM
      */
     public static boolean supports(Volume volume) {
         return !(volume instanceof DiskVolume disk) || supports(disk);
@@ -57,7 +61,7 @@ public final class FileTrees {
 
     private static boolean supports(DiskVolume volume) {
         return switch (volume.kind()) {
-            case NTFS, FAT12, FAT16, FAT32 -> volume.source().isPresent();
+            case NTFS, FAT12, FAT16, FAT32, ISO9660, UDF -> volume.source().isPresent();
             default -> false;
         };
     }

@@ -1,5 +1,6 @@
 package dev.lifeboat.mount.tree;
 
+import dev.lifeboat.formats.ntfs.DeletedFiles;
 import dev.lifeboat.formats.ntfs.DirectoryIndex;
 import dev.lifeboat.formats.ntfs.FileName;
 import dev.lifeboat.formats.ntfs.FileReference;
@@ -10,6 +11,7 @@ import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.ntfs.ReparsePoint;
 import dev.lifeboat.formats.ntfs.StandardInformation;
 import dev.lifeboat.formats.ntfs.StreamInfo;
+import dev.lifeboat.formats.security.SecurityDescriptor;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
@@ -195,6 +197,35 @@ public final class NtfsTree implements FileTree {
                 file.streams().stream()
                         .map(s -> new FileDetails.Stream(s.name(), s.size()))
                         .toList());
+    }
+
+    @Override
+    public void deleted(DeletedNode.Visitor visitor) throws IOException {
+        DeletedFiles.forEach(volume, file -> {
+            StandardInformation information = file.information();
+            FileNode node = new FileNode(
+                    file.path(),
+                    file.directory() ? FileNode.Type.DIRECTORY : FileNode.Type.FILE,
+                    file.size(),
+                    time(information.modified()),
+                    information.fileAttributes(),
+                    file.record(),
+                    false);
+            visitor.deleted(new DeletedNode(
+                    node,
+                    file.record(),
+                    DeletedNode.Content.valueOf(file.content().name())));
+        });
+    }
+
+    @Override
+    public FileExtras extras(FileNode node) throws IOException {
+        return NtfsExtras.of(file(node));
+    }
+
+    @Override
+    public Optional<SecurityDescriptor> security(FileNode node) throws IOException {
+        return volume.security(file(node));
     }
 
     @Override

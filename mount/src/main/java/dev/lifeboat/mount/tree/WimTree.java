@@ -1,6 +1,8 @@
 package dev.lifeboat.mount.tree;
 
 import dev.lifeboat.formats.ntfs.ReparsePoint;
+import dev.lifeboat.formats.ntfs.ReparseTag;
+import dev.lifeboat.formats.security.SecurityDescriptor;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
@@ -198,7 +200,7 @@ public final class WimTree implements FileTree {
     }
 
     private static FileNode.Type type(Dentry dentry) {
-        if (dentry.reparsePoint() && new ReparsePoint(dentry.reparseTag(), "").link()) {
+        if (dentry.reparsePoint() && ReparsePoint.link(dentry.reparseTag())) {
             return FileNode.Type.LINK;
         }
         return dentry.directory() ? FileNode.Type.DIRECTORY : FileNode.Type.FILE;
@@ -224,13 +226,17 @@ public final class WimTree implements FileTree {
                 NtfsTree.time(dentry.created()),
                 NtfsTree.time(dentry.modified()),
                 NtfsTree.time(dentry.accessed()),
-                type(dentry) == FileNode.Type.LINK ? target(dentry, node.path()) : "",
+                type(dentry) == FileNode.Type.LINK
+                        ? reparsePoint(dentry, node.path())
+                                .map(ReparsePoint::target)
+                                .orElse("")
+                        : "",
                 metadata().names(dentry),
                 streams);
     }
 
     /** A WIM keeps the data of a reparse point only; with tag and length before it, it is what NTFS has. */
-    private String target(Dentry dentry, String path) throws IOException {
+    private Optional<ReparsePoint> reparsePoint(Dentry dentry, String path) throws IOException {
         for (WimStream stream : dentry.streams()) {
             if (stream.kind() == WimStream.Kind.REPARSE_POINT) {
                 ByteSource data = wim.open(stream.sha1(), name(path) + " (reparse point)");
@@ -244,11 +250,28 @@ public final class WimTree implements FileTree {
                         .putShort((short) data.size())
                         .putShort((short) 0)
                         .put(data.bytes(0, (int) data.size()));
-                return ReparsePoint.read(Struct.of(data, 0, value.array(), "reparse point"))
-                        .target();
+                return Optional.of(ReparsePoint.read(Struct.of(data, 0, value.array(), "reparse point")));
             }
         }
-        return "";
+        return Optional.empty();
+    }
+
+    @Override
+    public FileExtras extras(FileNode node) throws IOException {
+        Optional<ReparsePoint> point = reparsePoint(dentry(node), node.path());
+        return new FileExtras(
+                Optional.empty(),
+                point.isPresent() ? Optional.of(NtfsExtras.reparse(point.get())) : Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                false,
+                List.of());
+    }
+
+    @Override
+    public Optional<SecurityDescriptor> security(FileNode node) throws IOException {
+        Optional<Struct> bytes = metadata().securityDescriptor(dentry(node));
+        return bytes.isPresent() ? Optional.of(SecurityDescriptor.read(bytes.get())) : Optional.empty();
     }
 
     private String name(String path) {
@@ -282,16 +305,16 @@ public final class WimTree implements FileTree {
         if (!dentry.reparsePoint() || !stream.name().isEmpty()) {
             return;
         }
-        ReparsePoint point = new ReparsePoint(dentry.reparseTag(), "");
-        if (point.cloud() && (dentry.attributes() & RECALL) != 0) {
+        int tag = dentry.reparseTag();
+        if (ReparseTag.cloud(tag) && (dentry.attributes() & RECALL) != 0) {
             throw new UnsupportedImageException(name, "is online-only: the WIM has its name, the cloud its content");
         }
-        boolean elsewhere = point.tag() == ReparsePoint.WOF || point.tag() == ReparsePoint.DEDUP;
-        if (elsewhere || (!point.ownData() && !stream.sha1().isZero())) {
+        boolean elsewhere = tag == ReparsePoint.WOF || tag == ReparsePoint.DEDUP;
+        if (elsewhere || (!ReparsePoint.ownData(tag) && !stream.sha1().isZero())) {
             throw new UnsupportedImageException(
                     name,
-                    String.format(
-                            "belongs to a driver of Windows that makes its content (reparse tag 0x%08x)", point.tag()));
+                    "belongs to a driver of Windows that makes its content (reparse tag " + ReparseTag.describe(tag)
+                            + ")");
         }
     }
 

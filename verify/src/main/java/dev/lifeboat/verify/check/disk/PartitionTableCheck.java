@@ -3,6 +3,7 @@ package dev.lifeboat.verify.check.disk;
 import dev.lifeboat.formats.partition.Flaw;
 import dev.lifeboat.formats.partition.PartitionScheme;
 import dev.lifeboat.formats.partition.PartitionTable;
+import dev.lifeboat.formats.partition.VolumeSummary;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
@@ -110,6 +111,9 @@ final class PartitionTableCheck implements Check<Disk> {
         }
         String where = disk.bytes().name();
         if (table.scheme() == PartitionScheme.NONE) {
+            if (Volumes.isDisc(VolumeSummary.read(disk.bytes()).kind())) {
+                return; // has none, or has one only to start from a stick too
+            }
             findings.accept(NO_TABLE.at(where, "no partition table was found"));
         } else if (table.flaws().isEmpty()) {
             findings.accept(GOOD.at(

@@ -78,6 +78,13 @@ final class VolumeCheck implements Check<Disk> {
             "This volume belongs to another system than Windows. Windows does not need it to start; its files are not"
                     + " checked.",
             "");
+    static final Rule DISC = new Rule(
+            "disk.disc",
+            Severity.UNDECIDED,
+            "This is an image of a disc, such as Windows is installed or repaired from, and not a backup of a computer. Lifeboat"
+                    + " shows its files and copies them out; it checks none of them.",
+            "To check a backup, name the folder WindowsImageBackup or an image in it. Whether a disc was downloaded without"
+                    + " fault, its checksum tells, if its publisher names one.");
 
     @Override
     public String question() {
@@ -97,7 +104,8 @@ final class VolumeCheck implements Check<Disk> {
                 EFI_SYSTEM,
                 EMPTY,
                 NOT_CHECKED,
-                FOREIGN);
+                FOREIGN,
+                DISC);
     }
 
     @Override
@@ -148,6 +156,9 @@ final class VolumeCheck implements Check<Disk> {
         }
         if (part.basicData() && !summary.kind().isRecognised()) {
             return GONE.at(volume.name(), kind + ", expected a volume of Windows");
+        }
+        if (part.type().isEmpty() && Volumes.isDisc(summary.kind())) {
+            return DISC.at(volume.name(), kind);
         }
         if (part.foreign() && summary.kind() == VolumeKind.UNKNOWN) {
             return FOREIGN.at(volume.name(), kind);

@@ -4,6 +4,7 @@ import dev.lifeboat.formats.partition.Partition;
 import dev.lifeboat.formats.partition.PartitionScheme;
 import dev.lifeboat.formats.partition.PartitionTable;
 import dev.lifeboat.formats.partition.PartitionType;
+import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
@@ -36,6 +37,11 @@ final class Volumes {
         boolean foreign() {
             return type.map(PartitionType::isForeign).orElse(false);
         }
+    }
+
+    /** Tells whether a volume is what discs have. */
+    static boolean isDisc(VolumeKind kind) {
+        return kind == VolumeKind.ISO9660 || kind == VolumeKind.UDF;
     }
 
     /**

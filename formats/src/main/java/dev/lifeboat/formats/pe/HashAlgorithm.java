@@ -1,0 +1,49 @@
+package dev.lifeboat.formats.pe;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+
+/** Hashes that signatures use. */
+public enum HashAlgorithm {
+    /** Of signatures of the nineties; means nothing today. */
+    MD5("MD5", "1.2.840.113549.2.5"),
+    SHA1("SHA-1", "1.3.14.3.2.26"),
+    SHA256("SHA-256", "2.16.840.1.101.3.4.2.1"),
+    SHA384("SHA-384", "2.16.840.1.101.3.4.2.2"),
+    SHA512("SHA-512", "2.16.840.1.101.3.4.2.3");
+
+    private final String label;
+    private final String oid;
+
+    HashAlgorithm(String label, String oid) {
+        this.label = label;
+        this.oid = oid;
+    }
+
+    static Optional<HashAlgorithm> of(String oid) {
+        for (HashAlgorithm algorithm : values()) {
+            if (algorithm.oid.equals(oid)) {
+                return Optional.of(algorithm);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the name that Java and people use.
+     *
+     * @return such as {@code SHA-256}
+     */
+    public String label() {
+        return label;
+    }
+
+    MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance(label);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has these
+        }
+    }
+}
