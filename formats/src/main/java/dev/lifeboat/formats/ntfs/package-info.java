@@ -7,6 +7,7 @@
  * ("New Technologies File System"), and was checked against volumes that Windows wrote. docs/formats/ntfs.md has the
  * details. Compressed content is expanded; what needs decryption or a chunk store is refused by name, never read as zeros.
  *
- * <p>Depends on {@code source} and {@code compress}. Not here: replaying $LogFile, deleted files, writing.
+ * <p>Depends on {@code source}, {@code compress} and {@code security}. Not here: replaying $LogFile, the content of deleted files,
+ * writing.
  */
 package dev.lifeboat.formats.ntfs;
