@@ -50,7 +50,8 @@ class ArchitectureTest {
             "backup.document", List.of("source", "xml"),
             "ntfs", List.of("source", "compress", "security"),
             "wim", List.of("source", "compress", "security", "xml"),
-            "bcd", List.of("source", "regf"));
+            "bcd", List.of("source", "regf"),
+            "windows", List.of("source", "regf"));
 
     @Test
     void modulesAreLayers() {
