@@ -41,7 +41,10 @@ final class VolumeNames {
     Optional<String> of(BcdDevice device) {
         NumberedVolume found = null;
         for (NumberedVolume volume : set.volumes()) {
-            if (volume.volume().partition().filter(p -> means(device, volume, p)).isPresent()) {
+            if (volume.volume()
+                    .partition()
+                    .filter(p -> means(device, volume, p))
+                    .isPresent()) {
                 if (found != null) {
                     return Optional.empty();
                 }
