@@ -48,7 +48,8 @@ class ArchitectureTest {
                             "backup.document"),
             "ntfs", List.of("source", "compress", "security"),
             "wim", List.of("source", "compress", "security"),
-            "bcd", List.of("source", "regf"));
+            "bcd", List.of("source", "regf"),
+            "windows", List.of("source", "regf"));
 
     @Test
     void modulesAreLayers() {

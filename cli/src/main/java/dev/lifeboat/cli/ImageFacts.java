@@ -118,6 +118,8 @@ final class ImageFacts {
         if (volume.kind() == VolumeKind.NTFS && volume.source().isPresent()) {
             facts.add("ntfs", NtfsFacts.of(volume.source().get()));
         }
-        return facts.add("error", known.problem());
+        WindowsFacts windows = WindowsFacts.of(volume);
+        complete &= windows.complete();
+        return facts.add("windows", windows.facts()).add("error", known.problem());
     }
 }

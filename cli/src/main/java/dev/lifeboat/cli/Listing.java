@@ -1,6 +1,7 @@
 package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.NumberedVolume;
+import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.tree.DeletedNode;
 import dev.lifeboat.mount.tree.FileDetails;
@@ -19,6 +20,8 @@ final class Listing implements AutoCloseable {
     private final boolean streams;
     private final boolean hash;
     private final boolean internal;
+    private final ProgressLine progress;
+    private long hashed;
     private boolean problems;
 
     /** What is written. */
@@ -92,6 +95,7 @@ final class Listing implements AutoCloseable {
         this.streams = streams;
         this.hash = hash;
         this.internal = internal;
+        this.progress = ProgressLine.besideResults(line);
     }
 
     NodeVisitor of(NumberedVolume volume, FileTree tree) {
@@ -138,15 +142,14 @@ final class Listing implements AutoCloseable {
             return;
         }
         FileDetails details;
-        Optional<FileExtras.Reparse> reparse;
         try {
             details = tree.details(node);
-            reparse = replaced ? tree.extras(node).reparse() : Optional.empty();
         } catch (ImageException e) {
             problems = true;
             lines.add(new Damage(volume, node.path(), e.getMessage()));
             return;
         }
+        Optional<FileExtras.Reparse> reparse = replaced ? reparse(volume, tree, node) : Optional.empty();
         lines.add(new Entry(volume, node, "", node.size(), details.linkTarget(), reparse, hash(tree, node, "")));
         for (FileDetails.Stream stream : details.streams()) {
             if (streams && !stream.name().isEmpty()) {
@@ -162,12 +165,26 @@ final class Listing implements AutoCloseable {
         }
     }
 
+    /** What is damaged beside the content is told in a line of its own; the file is there all the same. */
+    private Optional<FileExtras.Reparse> reparse(int volume, FileTree tree, FileNode node) throws IOException {
+        try {
+            return tree.extras(node).reparse();
+        } catch (ImageException e) {
+            problems = true;
+            lines.add(new Damage(volume, node.path(), e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
     private Optional<Hash> hash(FileTree tree, FileNode node, String stream) throws IOException {
         if (!hash || (stream.isEmpty() && node.type() != FileNode.Type.FILE)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Hash(Sha256.of(tree.open(node, stream)), null));
+            ByteSource content = tree.open(node, stream);
+            String hex = Sha256.of(content, done -> progress.checking(node.path(), hashed + done));
+            hashed += content.size();
+            return Optional.of(new Hash(hex, null));
         } catch (ImageException e) {
             problems = true;
             return Optional.of(new Hash(null, e.problem()));
@@ -210,6 +227,7 @@ final class Listing implements AutoCloseable {
     /** Writes what is still on its way. */
     @Override
     public void close() {
+        progress.close();
         lines.finish();
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeboat.cli;
 
+import dev.lifeboat.formats.ntfs.ReparsePoint;
 import dev.lifeboat.formats.ntfs.ReparseTag;
 import dev.lifeboat.mount.tree.FileExtras;
 import dev.lifeboat.mount.tree.FileNode;
@@ -62,15 +63,21 @@ final class TextLines implements Listing.Format {
         if (!entry.target().isEmpty()) {
             text.append(" -> ").append(Text.safe(entry.target()));
         }
-        if (node.type() != FileNode.Type.LINK && entry.reparse().isPresent()) {
-            FileExtras.Reparse reparse = entry.reparse().get();
-            String tag = reparse.name().isEmpty() ? "reparse tag " + ReparseTag.hex(reparse.tag()) : reparse.name();
-            text.append("  [").append(tag).append(']');
+        if (node.type() != FileNode.Type.LINK) { // and what Windows compressed is read as if it was not
+            entry.reparse().filter(reparse -> reparse.tag() != ReparsePoint.WOF).ifPresent(reparse -> text.append("  [")
+                    .append(kind(reparse))
+                    .append(']'));
         }
         if (entry.result().isPresent() && entry.result().get().error() != null) {
             text.append("  (").append(Text.safe(entry.result().get().error())).append(')');
         }
         out.write(text.append(System.lineSeparator()).toString());
+    }
+
+    private static String kind(FileExtras.Reparse reparse) {
+        String name = reparse.name().isEmpty() ? "reparse tag " + ReparseTag.hex(reparse.tag()) : reparse.name();
+        String content = reparse.properties().getOrDefault("content", "");
+        return content.isEmpty() ? name : name + ", " + content;
     }
 
     /** Files come directory by directory; what of a path is the same as before need not be looked at again. */

@@ -120,9 +120,7 @@ final class TreeCommand implements Callable<Integer> {
             if (++drawnLines % LINES_BETWEEN_LOOKS == 0 && out.checkError()) {
                 throw new OutputLostException();
             }
-            String name = line.node() == null
-                    ? "(damaged: " + line.damage() + ")"
-                    : line.node().name() + (line.node().directory() ? "/" : "");
+            String name = line.node() == null ? "(damaged: " + line.damage() + ")" : shown(tree, line.node());
             out.println(line.indent() + (line.last() ? "└── " : "├── ") + Text.safe(name));
             String indent = line.indent() + (line.last() ? "    " : "│   ");
             if (line.node() != null
@@ -131,6 +129,18 @@ final class TreeCommand implements Callable<Integer> {
                     && drawn.add(line.node().file())) {
                 push(pending, inside(tree, line.node(), indent));
             }
+        }
+    }
+
+    private String shown(FileTree tree, FileNode node) throws IOException {
+        if (node.type() != FileNode.Type.LINK) {
+            return node.name() + (node.directory() ? "/" : "");
+        }
+        try {
+            return node.name() + " -> " + tree.details(node).linkTarget();
+        } catch (ImageException e) {
+            problems = true;
+            return node.name() + " (damaged: " + e.problem() + ")";
         }
     }
 

@@ -274,8 +274,7 @@ public final class NtfsVolume {
      */
     public VolumeInformation information() throws IOException {
         ByteSource value = volumeAttribute(AttributeType.VOLUME_INFORMATION);
-        return VolumeInformation.read(
-                Struct.read(value, 0, (int) Math.min(value.size(), 1 << 10), "$VOLUME_INFORMATION"));
+        return VolumeInformation.read(Struct.read(value, 0, VolumeInformation.SIZE, "$VOLUME_INFORMATION"));
     }
 
     /**

@@ -10,32 +10,20 @@ final class ObjectIdIndex {
     private static final IndexTree.Kind OBJECT_IDS = new IndexTree.Kind("$O", 0, 0x13);
     private static final int KEY_SIZE = 16;
 
-    private final IndexTree<Row> tree;
+    private final IndexTree<ObjectId> tree;
 
-    /**
-     * An entry.
-     *
-     * @param words the id as it is ordered: four numbers of 32 bits
-     * @param id with its births
-     */
-    private record Row(long[] words, ObjectId id) {
-        static Row read(Struct entry, int keyLength) throws CorruptImageException {
-            entry.expect(10, "length of a key", keyLength, KEY_SIZE);
-            int data = entry.u16(0);
-            long[] words = new long[4];
-            for (int i = 0; i < words.length; i++) {
-                words[i] = entry.u32(IndexTree.ENTRY_HEADER + 4L * i);
-            }
-            ObjectId id = new ObjectId(
-                    entry.guid(IndexTree.ENTRY_HEADER),
-                    Optional.of(entry.guid(data + 8L)),
-                    Optional.of(entry.guid(data + 24L)),
-                    Optional.of(entry.guid(data + 40L)));
-            return new Row(words, id);
-        }
+    /** Behind the key, which is the id, stands the file, and then the births. */
+    private static ObjectId row(Struct entry, int keyLength) throws CorruptImageException {
+        entry.expect(10, "length of a key", keyLength, KEY_SIZE);
+        int data = entry.u16(0);
+        return new ObjectId(
+                entry.guid(IndexTree.ENTRY_HEADER),
+                Optional.of(entry.guid(data + 8L)),
+                Optional.of(entry.guid(data + 24L)),
+                Optional.of(entry.guid(data + 40L)));
     }
 
-    private ObjectIdIndex(IndexTree<Row> tree) {
+    private ObjectIdIndex(IndexTree<ObjectId> tree) {
         this.tree = tree;
     }
 
@@ -49,7 +37,7 @@ final class ObjectIdIndex {
      * @throws IOException if the storage cannot be read
      */
     static ObjectIdIndex of(NtfsFile objectIds, int clusterSize) throws IOException {
-        return new ObjectIdIndex(IndexTree.of(objectIds, OBJECT_IDS, clusterSize, Row::read));
+        return new ObjectIdIndex(IndexTree.of(objectIds, OBJECT_IDS, clusterSize, ObjectIdIndex::row));
     }
 
     /**
@@ -62,7 +50,7 @@ final class ObjectIdIndex {
      */
     ObjectId complete(ObjectId own) throws IOException {
         long[] wanted = words(own);
-        return tree.find(row -> compare(wanted, row.words)).map(Row::id).orElse(own);
+        return tree.find(row -> compare(wanted, words(row))).orElse(own);
     }
 
     /** The numbers of a GUID in the order of its bytes. */

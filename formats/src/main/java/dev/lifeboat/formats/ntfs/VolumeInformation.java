@@ -13,7 +13,8 @@ import java.util.Set;
  * @param bits all flags as they stand
  */
 public record VolumeInformation(int major, int minor, int bits) {
-    private static final int SIZE = 12;
+    /** Length of the value. */
+    static final int SIZE = 12;
 
     /** What Windows notes, by the bit. */
     public enum Flag {
@@ -49,8 +50,7 @@ public record VolumeInformation(int major, int minor, int bits) {
      * @throws CorruptImageException if it is too short
      */
     static VolumeInformation read(Struct s) throws CorruptImageException {
-        Struct fields = s.part(0, SIZE, "fields");
-        return new VolumeInformation(fields.u8(8), fields.u8(9), fields.u16(10));
+        return new VolumeInformation(s.u8(8), s.u8(9), s.u16(10));
     }
 
     /**

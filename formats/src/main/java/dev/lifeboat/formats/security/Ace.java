@@ -84,8 +84,7 @@ public record Ace(
      */
     String sddl() throws ImageException {
         if (type.isEmpty() || type.get().sddl().isEmpty()) {
-            throw new UnsupportedImageException(
-                    rest.toString(), String.format("is of kind 0x%02x, which SDDL has no words for", code));
+            throw rest.unsupported(String.format("is of kind 0x%02x, which SDDL has no words for", code));
         }
         StringBuilder text = new StringBuilder("(")
                 .append(type.get().sddl())

@@ -56,7 +56,7 @@ final class Condition {
      */
     static String sddl(Struct s) throws ImageException {
         if (s.size() < 4 || s.u32(0) != SIGNATURE) {
-            throw new UnsupportedImageException(s.toString(), "is data of a program, which SDDL has no words for");
+            throw s.unsupported("is data of a program, which SDDL has no words for");
         }
         StringBuilder text = new StringBuilder("(");
         new Condition(s).expression().text().accept(text);
@@ -230,7 +230,7 @@ final class Condition {
      */
     static String quoted(Struct s, String value) throws UnsupportedImageException {
         if (value.indexOf('"') >= 0) {
-            throw new UnsupportedImageException(s.toString(), "holds a quotation mark in a text, which SDDL cannot");
+            throw s.unsupported("holds a quotation mark in a text, which SDDL cannot");
         }
         return '"' + value + '"';
     }

@@ -62,8 +62,7 @@ final class ResourceAttribute {
             case SID -> "TD";
             case BOOLEAN -> "TB";
             case OCTETS -> "TX";
-            default -> throw new UnsupportedImageException(
-                    s.toString(), "has values of type " + type + ", which SDDL has no words for");
+            default -> throw s.unsupported("has values of type " + type + ", which SDDL has no words for");
         };
     }
 

@@ -302,6 +302,16 @@ public final class Struct {
                 source, at + offset, label(), field.isEmpty() ? problem : field + " " + problem);
     }
 
+    /**
+     * Makes a complaint that these bytes, sound as they may be, cannot be read here.
+     *
+     * @param problem such as {@code has values of type 9, which SDDL has no words for}
+     * @return to be thrown
+     */
+    public UnsupportedImageException unsupported(String problem) {
+        return new UnsupportedImageException(source.name() + " at 0x" + Long.toHexString(at), label() + ": " + problem);
+    }
+
     /** Made only for a complaint: a scan makes millions of structures and hardly any complaint. */
     private String label() {
         return outer == null ? what.toString() : outer.label() + ": " + what;

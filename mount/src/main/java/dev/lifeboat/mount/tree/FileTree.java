@@ -21,7 +21,9 @@ public interface FileTree {
     FileNode root() throws IOException;
 
     /**
-     * Finds a file as its file system does: whatever the case of the letters, and by short names.
+     * Finds a file as its file system does: whatever the case of the letters, and by short names. A name that is spelled
+     * exactly so is found before one that differs in case; this holds in directories too where Windows takes such names for
+     * different ones ({@link FileExtras#caseSensitive}), so that what people type without regard to case is found there.
      *
      * @param path with {@code /} between its parts; the first and last may be left out
      * @return the node, its path in the spelling of the volume
