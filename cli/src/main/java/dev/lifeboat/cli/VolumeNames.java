@@ -10,7 +10,6 @@ import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.partition.Partition;
 import java.util.Optional;
-import java.util.UUID;
 
 /** What the volumes of a set are called, and which of them a boot entry means. */
 final class VolumeNames {
@@ -44,7 +43,10 @@ final class VolumeNames {
     Optional<String> of(BcdDevice device) {
         NumberedVolume found = null;
         for (NumberedVolume volume : set.volumes()) {
-            if (means(device, volume)) {
+            if (volume.onDisk()
+                    .flatMap(DiskVolume::partition)
+                    .filter(p -> means(device, volume, p))
+                    .isPresent()) {
                 if (found != null) {
                     return Optional.empty();
                 }
@@ -54,18 +56,14 @@ final class VolumeNames {
         return Optional.ofNullable(found).map(this::name);
     }
 
-    private static boolean means(BcdDevice device, NumberedVolume numbered) {
-        if (!(numbered.volume() instanceof DiskVolume volume) || !(numbered.image() instanceof DiskImage image)) {
-            return false;
-        }
-        Optional<VolumeName> name = fileName(image);
-        Optional<Partition> partition = volume.partition();
+    private static boolean means(BcdDevice device, NumberedVolume volume, Partition partition) {
+        Optional<VolumeName> name = fileName(volume);
         if (device instanceof BcdDevice.GptPartition gpt) {
-            Optional<UUID> guid = partition.flatMap(Partition::guid);
-            return guid.equals(Optional.of(gpt.partition()))
+            return partition.guid().equals(Optional.of(gpt.partition()))
                     || name.filter(n -> n.guid().equals(gpt.partition())).isPresent();
         } else if (device instanceof BcdDevice.MbrPartition mbr) {
-            boolean inTable = partition.filter(p -> p.offset() == mbr.offset()).isPresent()
+            boolean inTable = partition.offset() == mbr.offset()
+                    && volume.image() instanceof DiskImage image
                     && image.table().mbrSignature().orElse(-1) == mbr.diskSignature();
             return inTable
                     || name.flatMap(VolumeName::mbrPartition)
@@ -76,9 +74,9 @@ final class VolumeNames {
     }
 
     /** Windows names an image after its volume, and a volume after its partition. */
-    private static Optional<VolumeName> fileName(DiskImage image) {
-        return image.volumes().size() == 1
-                ? SetImage.of(image.path()).flatMap(SetImage::volume)
+    private static Optional<VolumeName> fileName(NumberedVolume volume) {
+        return volume.image().volumes().size() == 1
+                ? SetImage.of(volume.image().path()).flatMap(SetImage::volume)
                 : Optional.empty();
     }
 }
