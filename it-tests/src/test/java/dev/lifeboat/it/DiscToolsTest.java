@@ -160,8 +160,8 @@ class DiscToolsTest {
     }
 
     private static DiskVolume only(DiskImage image) {
-        assertThat(image.diskVolumes()).hasSize(1);
-        return image.diskVolumes().get(0);
+        assertThat(image.volumes()).hasSize(1);
+        return image.volumes().get(0);
     }
 
     @Test

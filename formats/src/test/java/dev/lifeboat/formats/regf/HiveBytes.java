@@ -84,7 +84,7 @@ public final class HiveBytes {
         return fixChecksum(bytes);
     }
 
-    static byte[] fixChecksum(byte[] hive) {
+    public static byte[] fixChecksum(byte[] hive) {
         ByteBuffer bytes = ByteBuffer.wrap(hive).order(ByteOrder.LITTLE_ENDIAN);
         int sum = 0;
         for (int i = 0; i < 508; i += 4) {
@@ -168,7 +168,7 @@ public final class HiveBytes {
     }
 
     /** Where the n-th cell with a signature has its data, from the start of the file. */
-    static int find(byte[] hive, String signature, int n) {
+    public static int find(byte[] hive, String signature, int n) {
         String text = new String(hive, ISO_8859_1);
         int at = BINS_AT;
         for (int i = 0; i <= n; i++) {
