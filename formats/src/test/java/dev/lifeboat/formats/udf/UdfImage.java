@@ -99,7 +99,7 @@ final class UdfImage {
 
     /** The 29th of February at noon. */
     void time(int at, int year, int zoneMinutes) {
-        buffer.putShort(at, (short) (1 << 12 | zoneMinutes & 0xfff)).putShort(at + 2, (short) year);
+        buffer.putShort(at, (short) ((1 << 12) | (zoneMinutes & 0xfff))).putShort(at + 2, (short) year);
         byte[] rest = {2, 29, 12, 0, 0, 50, 0, 0};
         System.arraycopy(rest, 0, bytes, at + 4, rest.length);
     }
