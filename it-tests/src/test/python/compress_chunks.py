@@ -1,8 +1,8 @@
 """Compresses a file with libwim as a chunked resource: a table of offsets, then the chunks, as WIM and WOF have it.
 
-compress_chunks.py xpress|lzx|lzms CHUNK_SIZE LEVEL INPUT OUTPUT
+compress_chunks.py INPUT xpress|lzx|lzms CHUNK_SIZE LEVEL [SIZE:]OUTPUT...
 
-LEVEL is libwim's: 20 is fast, 50 its normal one, 100 slow.
+LEVEL is libwim's: 20 is fast, 50 its normal one, 100 slow. SIZE is how many bytes of the input are taken, if not all.
 """
 import ctypes
 import sys
@@ -42,7 +42,10 @@ class Compressor:
 
 
 if __name__ == "__main__":
-    with open(sys.argv[4], "rb") as file:
+    with open(sys.argv[1], "rb") as file:
         content = file.read()
-    with open(sys.argv[5], "wb") as file:
-        file.write(Compressor(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).resource(content))
+    compressor = Compressor(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    for output in sys.argv[5:]:
+        size, _, name = output.rpartition(":")
+        with open(name, "wb") as file:
+            file.write(compressor.resource(content[:int(size)] if size else content))

@@ -10,9 +10,12 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Writes a file's bytes to the standard output. */
 @Command(
@@ -36,13 +39,21 @@ final class CatCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "VOLUME:/FILE[:STREAM]", description = "The file.")
     private String where;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
         try (ImageInput input = image.open()) {
             ImageSet set = input.images();
             VolumePath path = VolumePath.parse(where);
             FileTree tree = FileTrees.open(path.volume(set).volume());
-            return copy(open(tree, path.path()), StandardOutput.bytes()) ? ExitCode.OK : ExitCode.FAILED;
+            ByteSource source = open(tree, path.path());
+            try (ProgressLine progress = ProgressLine.besideResults(spec.commandLine())) {
+                return copy(source, StandardOutput.bytes(), done -> progress.copying(where, done, source.size()))
+                        ? ExitCode.OK
+                        : ExitCode.FAILED;
+            }
         }
     }
 
@@ -71,7 +82,7 @@ final class CatCommand implements Callable<Integer> {
     }
 
     /** False if nobody reads any more, as behind {@code | head}: that is no error to complain about. */
-    private static boolean copy(ByteSource source, OutputStream out) throws IOException {
+    private static boolean copy(ByteSource source, OutputStream out, LongConsumer progress) throws IOException {
         byte[] chunk = new byte[(int) Math.min(CHUNK, source.size())];
         for (long at = 0; at < source.size(); ) {
             int n = (int) Math.min(chunk.length, source.size() - at);
@@ -85,6 +96,7 @@ final class CatCommand implements Callable<Integer> {
                 throw new FailedException(ExitCode.FAILED, StandardOutput.complaint(e));
             }
             at += n;
+            progress.accept(at);
         }
         return true;
     }

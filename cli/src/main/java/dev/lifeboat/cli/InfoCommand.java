@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows everything that a backup's documents, catalogs and images say about themselves: for those who want to know,"
                     + " and for scripts.",
+            "Of a volume with Windows: which Windows, of which computer, for whom, as its registry says. Of a registry hive"
+                    + " (SYSTEM, BCD, NTUSER.DAT): its state and size.",
             "Of a program (.efi, .exe, .dll): what it is, its version, and who signed it. Whether to trust them it does not say.",
             "Judges nothing; 'verify' does. Writes nothing."
         },
@@ -29,12 +31,20 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lifeboat info E:\\WindowsImageBackup",
             "  lifeboat info C.vhdx",
+            "  lifeboat info --boot E:\\WindowsImageBackup",
             "  lifeboat info bootx64.efi",
             "  lifeboat info /mnt/nas/WindowsImageBackup --machine OFFICE-PC --json"
         })
 final class InfoCommand implements Callable<Integer> {
     @Mixin
     private ImageArguments image;
+
+    @Option(
+            names = "--boot",
+            description =
+                    "Show what the computer starts and from where: the boot stores (BCD) of all volumes, or the one that"
+                            + " PATH is.")
+    private boolean boot;
 
     @Option(names = "--json", description = "Write one JSON object.")
     private boolean json;
@@ -45,10 +55,18 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (HiveFacts.isHive(image.path())) {
+            return hive(out);
+        }
         if (PeFacts.isProgram(image.path())) {
             PeFacts program = new PeFacts();
             write(program.facts(image.path()), out);
             return program.complete() ? ExitCode.OK : ExitCode.WARNINGS;
+        }
+        if (boot) {
+            try (ImageInput input = image.open()) {
+                return boot(BootStores.in(input.images()), out);
+            }
         }
         try (ImageInput input = image.openAny()) {
             Facts facts = new Facts();
@@ -78,6 +96,25 @@ final class InfoCommand implements Callable<Integer> {
             }
             return complete && images.complete() && input.damage().isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
         }
+    }
+
+    private int hive(PrintWriter out) throws IOException {
+        if (boot) {
+            return boot(BootStores.of(image.path()), out);
+        }
+        HiveFacts hive = new HiveFacts();
+        write(hive.facts(image.path()), out);
+        return hive.complete() ? ExitCode.OK : ExitCode.WARNINGS;
+    }
+
+    private int boot(BootStores stores, PrintWriter out) throws IOException {
+        if (json) {
+            write(BootFacts.of(stores), out);
+        } else {
+            new BootText(out).write(stores);
+            out.flush();
+        }
+        return stores.complete() ? ExitCode.OK : ExitCode.WARNINGS;
     }
 
     private void write(Facts facts, PrintWriter out) throws IOException {

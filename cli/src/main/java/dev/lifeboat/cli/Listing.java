@@ -1,6 +1,7 @@
 package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.NumberedVolume;
+import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.tree.DeletedNode;
 import dev.lifeboat.mount.tree.FileDetails;
@@ -19,6 +20,8 @@ final class Listing implements AutoCloseable {
     private final boolean streams;
     private final boolean hash;
     private final boolean internal;
+    private final ProgressLine progress;
+    private long hashed;
     private boolean problems;
 
     /** What is written. */
@@ -92,6 +95,7 @@ final class Listing implements AutoCloseable {
         this.streams = streams;
         this.hash = hash;
         this.internal = internal;
+        this.progress = ProgressLine.besideResults(line);
     }
 
     NodeVisitor of(NumberedVolume volume, FileTree tree) {
@@ -177,7 +181,10 @@ final class Listing implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Hash(Sha256.of(tree.open(node, stream)), null));
+            ByteSource content = tree.open(node, stream);
+            String hex = Sha256.of(content, done -> progress.checking(node.path(), hashed + done));
+            hashed += content.size();
+            return Optional.of(new Hash(hex, null));
         } catch (ImageException e) {
             problems = true;
             return Optional.of(new Hash(null, e.problem()));
@@ -220,6 +227,7 @@ final class Listing implements AutoCloseable {
     /** Writes what is still on its way. */
     @Override
     public void close() {
+        progress.close();
         lines.finish();
     }
 }

@@ -9,7 +9,7 @@ final class ProgressLine implements AutoCloseable {
     private static final long INTERVAL = 200_000_000;
     private static final long FIRST_AFTER = 500_000_000;
     private static final int BAR = 20;
-    /** Left for what is being copied, or the bar gives way. */
+    /** Left for what is being copied, or the bar gives way, then the numbers. */
     private static final int ROOM_FOR_NAMES = 20;
 
     private final PrintWriter err;
@@ -80,12 +80,18 @@ final class ProgressLine implements AutoCloseable {
         }
         long most = Math.max(1, Math.max(done, total));
         long speed = rate.at(now, done);
-        String left = speed == 0 ? "" : "  " + duration((most - done) / speed) + " left";
-        String numbers = Text.size(done) + " of " + Text.size(most) + "  " + Text.size(speed) + "/s" + left + "  ";
+        String left = speed == 0 ? "" : duration((most - done) / speed) + " left  ";
+        String numbers = Text.size(done) + " of " + Text.size(most) + "  " + Text.size(speed) + "/s  ";
         double part = (double) done / most;
         String percent = String.format("%3d %%  ", (int) (100 * part));
-        boolean wide = room - percent.length() - numbers.length() - BAR - 4 >= ROOM_FOR_NAMES;
-        draw(now, percent + (wide ? bar(part) : "") + numbers, what);
+        String head = percent + bar(part) + numbers + left;
+        if (room - head.length() < ROOM_FOR_NAMES) {
+            head = percent + numbers + left;
+        }
+        if (room - head.length() < ROOM_FOR_NAMES) {
+            head = percent + left;
+        }
+        draw(now, head, what);
     }
 
     private static String bar(double part) {

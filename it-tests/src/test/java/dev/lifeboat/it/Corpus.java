@@ -124,6 +124,14 @@ final class Corpus implements ExecutionCondition, AfterAllCallback {
         return target;
     }
 
+    /** A small file of the corpus that is no image, unpacked. */
+    static byte[] bytes(String name) throws IOException {
+        try (InputStream raw = Files.newInputStream(FOLDER.resolve(name));
+                InputStream in = name.endsWith(".gz") ? new GZIPInputStream(raw, CHUNK) : raw) {
+            return in.readAllBytes();
+        }
+    }
+
     private static void writeSparse(InputStream in, Path target) throws IOException {
         byte[] zeros = new byte[CHUNK];
         byte[] chunk = new byte[CHUNK];

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 
 /** Files that people take for images, by their first bytes, and what to say of each. Read as a raw disk they are noise. */
 enum ForeignFormat {
-    WIM("MSWIM\0\0\0", "is a WIM archive, which is not supported yet"),
     QCOW2("QFI\u00fb", "is a QCOW image; convert it with 'qemu-img convert -O vhdx' first"),
     VMDK("KDMV", "is a VMDK image; convert it with 'qemu-img convert -O vhdx' first"),
     VDI("<<< ", "is a VirtualBox image; convert it with 'qemu-img convert -O vhdx' first"),
+    HIVE("regf", "is a registry hive, not an image; 'lifeboat info' shows it"),
     GZIP("\u001f\u008b\b", "is compressed with gzip; unpack it first"),
     ZIP("PK\u0003\u0004", "is a zip archive; unpack it first"),
     SEVEN_ZIP("7z\u00bc\u00af'\u001c", "is a 7z archive; unpack it first"),

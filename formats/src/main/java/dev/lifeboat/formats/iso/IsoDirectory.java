@@ -23,6 +23,7 @@ final class IsoDirectory {
     /** Of a file that goes on in the next record. */
     private final List<IsoEntry.Piece> begun = new ArrayList<>();
 
+    private String begunName = "";
     private long begunSize;
     private int count;
 
@@ -72,6 +73,11 @@ final class IsoDirectory {
         if (r.directory() && (r.moreFollows() || !begun.isEmpty())) {
             throw record.corrupt(25, "flags", "say that a directory lies in several pieces, expected one");
         }
+        if (!begun.isEmpty() && !r.name().equals(begunName)) {
+            throw record.corrupt(
+                    33, "name", "is '" + r.name() + "' where the next piece of '" + begunName + "' has to follow");
+        }
+        begunName = r.name();
         begun.add(IsoEntry.Piece.of(r));
         begunSize += r.length();
         if (!r.moreFollows()) {

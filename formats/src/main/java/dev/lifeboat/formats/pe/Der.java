@@ -24,9 +24,10 @@ final class Der {
      * Returns the first element of a structure.
      *
      * @param s may go on behind it, with padding
+     * @param name of the file, for messages
      * @return its bytes
      */
-    static byte[] first(Struct s) throws IOException {
+    static byte[] first(Struct s, String name) throws IOException {
         Deque<Integer> ends = new ArrayDeque<>();
         ends.push(s.size());
         int at = 0;
@@ -35,7 +36,7 @@ final class Der {
         do {
             int tag = s.u8(at);
             int header = header(s, at, tag);
-            int length = length(s, at + header);
+            int length = length(s, at + header, name);
             int content = at + header + lengthSize(s, at + header);
             if (length > ends.element() - content) {
                 throw s.corrupt(at, "element", "of " + length + " bytes does not fit in " + (ends.element() - content));
@@ -43,7 +44,7 @@ final class Der {
             end = end == 0 ? content + length : end;
             if (++elements > MOST_ELEMENTS || ends.size() > DEEPEST) {
                 throw new UnsupportedImageException(
-                        s.toString(),
+                        name,
                         "more than " + MOST_ELEMENTS + " elements, or " + DEEPEST + " in each other, are not"
                                 + " supported");
             }
@@ -77,13 +78,13 @@ final class Der {
         return first < INDEFINITE ? 1 : 1 + (first & 0x7f);
     }
 
-    private static int length(Struct s, int at) throws IOException {
+    private static int length(Struct s, int at, String name) throws IOException {
         int first = s.u8(at);
         if (first < INDEFINITE) {
             return first;
         }
         if (first == INDEFINITE) {
-            throw new UnsupportedImageException(s.toString(), "elements of indefinite length are not supported");
+            throw new UnsupportedImageException(name, "elements of indefinite length are not supported");
         }
         long length = 0;
         for (int i = 1; i <= (first & 0x7f); i++) {

@@ -36,7 +36,7 @@ final class SignatureReader {
 
     List<Signature> read(List<Struct> certificates) throws IOException {
         for (Struct certificate : certificates) {
-            read(Der.first(certificate), certificate, false);
+            read(Der.first(certificate, file.bytes().name()), certificate, false);
         }
         return List.copyOf(signatures);
     }
@@ -44,7 +44,7 @@ final class SignatureReader {
     private void read(byte[] der, Struct where, boolean nested) throws IOException {
         if (signatures.size() == MOST_SIGNATURES) {
             throw new UnsupportedImageException(
-                    where.toString(), "more than " + MOST_SIGNATURES + " signatures are not supported");
+                    file.bytes().name(), "more than " + MOST_SIGNATURES + " signatures are not supported");
         }
         Parsed parsed = parse(der, where);
         signatures.add(new Signature(
@@ -55,7 +55,7 @@ final class SignatureReader {
                 parsed.certificates,
                 nested));
         for (byte[] signature : parsed.nested) { // those in a nested signature, too: their number is bounded
-            read(Der.first(part(signature, where)), where, true);
+            read(Der.first(part(signature, where), file.bytes().name()), where, true);
         }
     }
 
@@ -67,7 +67,7 @@ final class SignatureReader {
             List<Certificate> certificates,
             List<byte[]> nested) {}
 
-    private static Parsed parse(byte[] der, Struct where) throws ImageException {
+    private Parsed parse(byte[] der, Struct where) throws ImageException {
         try {
             CMSSignedData cms = new CMSSignedData(der);
             DigestInfo signed = signedHash(cms, where);
@@ -76,7 +76,7 @@ final class SignatureReader {
                 nested.addAll(nestedIn(signer));
             }
             return new Parsed(
-                    algorithm(signed, where), signed.getDigest(), Signers.of(cms), Signers.certificates(cms), nested);
+                    algorithm(signed), signed.getDigest(), Signers.of(cms), Signers.certificates(cms), nested);
         } catch (ImageException e) {
             throw e;
         } catch (CMSException | IOException | RuntimeException e) { // the library complains in all these ways
@@ -92,14 +92,14 @@ final class SignatureReader {
     }
 
     /** SpcIndirectDataContent: what kind of file, then the hash. */
-    private static DigestInfo signedHash(CMSSignedData cms, Struct where) throws ImageException {
+    private DigestInfo signedHash(CMSSignedData cms, Struct where) throws ImageException {
         if (!INDIRECT_DATA.equals(cms.getSignedContentTypeOID())) {
             throw where.corrupt(
                     0, "content", "is of type " + cms.getSignedContentTypeOID() + ", expected " + INDIRECT_DATA);
         }
         if (cms.getSignerInfos().size() > MOST_SIGNERS) {
             throw new UnsupportedImageException(
-                    where.toString(), "more than " + MOST_SIGNERS + " signers of one signature are not supported");
+                    file.bytes().name(), "more than " + MOST_SIGNERS + " signers of one signature are not supported");
         }
         Object content =
                 cms.getSignedContent() == null ? null : cms.getSignedContent().getContent();
@@ -109,11 +109,11 @@ final class SignatureReader {
         return DigestInfo.getInstance(sequence.getObjectAt(1));
     }
 
-    private static HashAlgorithm algorithm(DigestInfo signed, Struct where) throws UnsupportedImageException {
+    private HashAlgorithm algorithm(DigestInfo signed) throws UnsupportedImageException {
         String oid = signed.getAlgorithmId().getAlgorithm().getId();
         return HashAlgorithm.of(oid)
                 .orElseThrow(
-                        () -> new UnsupportedImageException(where.toString(), "hash " + oid + " is not supported"));
+                        () -> new UnsupportedImageException(file.bytes().name(), "hash " + oid + " is not supported"));
     }
 
     private String imageHash(HashAlgorithm algorithm) throws IOException {

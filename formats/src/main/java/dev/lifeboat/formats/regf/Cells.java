@@ -18,7 +18,15 @@ final class Cells {
     private static final int PAGE = 1 << 16;
     private static final int SLOTS = 512;
 
-    private record Page(long start, byte[] bytes) {}
+    private static final class Page {
+        private final long start;
+        private final byte[] bytes;
+
+        Page(long start, byte[] bytes) {
+            this.start = start;
+            this.bytes = bytes;
+        }
+    }
 
     private final ByteSource hive;
     private final long end;

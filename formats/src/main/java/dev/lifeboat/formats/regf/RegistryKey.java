@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A key of a hive ("Key node"). Lists are read each time that they are asked for. Owns nothing: whoever opened the file of the
@@ -175,6 +176,26 @@ public final class RegistryKey {
         return keys;
     }
 
+    /**
+     * Reads the subkeys that can be read.
+     *
+     * @param damaged receives what is wrong with each of the others
+     * @return in the order of the list
+     * @throws CorruptImageException if the list itself is damaged
+     * @throws IOException as {@link #subkeys()}
+     */
+    public List<RegistryKey> subkeys(Consumer<? super CorruptImageException> damaged) throws IOException {
+        List<RegistryKey> keys = new ArrayList<>();
+        for (long cell : listed(subkeyCells(), "subkeys")) {
+            try {
+                keys.add(subkey(cell));
+            } catch (CorruptImageException e) {
+                damaged.accept(e);
+            }
+        }
+        return keys;
+    }
+
     long[] subkeyCells() throws IOException {
         long count = subkeyCount();
         if (count == 0) {
@@ -228,7 +249,7 @@ public final class RegistryKey {
      */
     public Optional<RegistryKey> find(String path) throws IOException {
         Optional<RegistryKey> key = Optional.of(this);
-        for (String part : path.split("\\\\")) {
+        for (String part : path.split("\\\\", -1)) {
             if (key.isPresent() && !part.isEmpty()) {
                 key = key.get().subkey(part);
             }

@@ -1,5 +1,7 @@
 package dev.lifeboat.formats.regf;
 
+import java.util.List;
+
 /** What a value's bytes are meant to be, by the names of winnt.h. Nothing keeps a program from storing something else. */
 public enum ValueType {
     REG_NONE,
@@ -21,6 +23,8 @@ public enum ValueType {
     /** Any other number; drivers and the device manager have their own. */
     UNKNOWN;
 
+    private static final List<ValueType> BY_CODE = List.of(values());
+
     /**
      * Returns the type that a number stands for.
      *
@@ -28,6 +32,6 @@ public enum ValueType {
      * @return the type
      */
     static ValueType of(long code) {
-        return code < UNKNOWN.ordinal() ? values()[(int) code] : UNKNOWN;
+        return code < BY_CODE.size() ? BY_CODE.get((int) code) : UNKNOWN;
     }
 }

@@ -303,13 +303,13 @@ public final class Struct {
     }
 
     /**
-     * Makes the complaint that this program cannot read the structure, which may be sound; the caller throws it.
+     * Makes a complaint that these bytes, sound as they may be, cannot be read here.
      *
-     * @param what is not supported
-     * @return the exception
+     * @param problem such as {@code has values of type 9, which SDDL has no words for}
+     * @return to be thrown
      */
-    public UnsupportedImageException unsupported(String what) {
-        return new UnsupportedImageException(source.name() + " at 0x" + Long.toHexString(at) + ": " + label(), what);
+    public UnsupportedImageException unsupported(String problem) {
+        return new UnsupportedImageException(source.name() + " at 0x" + Long.toHexString(at), label() + ": " + problem);
     }
 
     /** Made only for a complaint: a scan makes millions of structures and hardly any complaint. */

@@ -1,5 +1,6 @@
 package dev.lifeboat.formats.udf;
 
+import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.Struct;
 import dev.lifeboat.formats.source.UnsupportedImageException;
@@ -73,7 +74,7 @@ record FileEntry(
         boolean extended = s.u16(0) == DescriptorTag.EXTENDED_FILE_ENTRY;
         int strategy = s.u16(ICB_TAG + 4);
         if (strategy != STRATEGY) {
-            throw unsupported(s, "ICB strategy " + strategy + " is not supported");
+            throw unsupported(partitions, at, "ICB strategy " + strategy + " is not supported");
         }
         int flags = s.u16(ICB_TAG + 18);
         if ((flags & 7) >= Placement.values().length) {
@@ -81,7 +82,7 @@ record FileEntry(
         }
         Placement placement = Placement.values()[flags & 7];
         if (placement == Placement.EXTENDED_DESCRIPTORS) {
-            throw unsupported(s, "extended allocation descriptors are not supported");
+            throw unsupported(partitions, at, "extended allocation descriptors are not supported");
         }
         int lengths = extended ? 208 : 168;
         long attributes = s.u32(lengths);
@@ -102,8 +103,10 @@ record FileEntry(
                 descriptors);
     }
 
-    private static ImageException unsupported(Struct s, String what) {
-        return new UnsupportedImageException(s.toString(), what);
+    private static ImageException unsupported(Partitions partitions, BlockAddress at, String what)
+            throws CorruptImageException {
+        return new UnsupportedImageException(
+                partitions.source(at).name(), "file entry in block " + at.block() + ": " + what);
     }
 
     boolean directory() {

@@ -156,4 +156,31 @@ public final class NtfsBytes {
     public static byte[] volumeInformation(int flags) {
         return structure(12, b -> b.put(8, (byte) 3).put(9, (byte) 1).putShort(10, (short) flags));
     }
+
+    /** The reparse point of a file that Windows compressed. WOF_EXTERNAL_INFO and FILE_PROVIDER_EXTERNAL_INFO_V1. */
+    static byte[] wof(int version, int provider, int providerVersion, int algorithm) {
+        return reparse(0x8000_0017, structure(16, b -> b.putInt(version)
+                .putInt(provider)
+                .putInt(providerVersion)
+                .putInt(algorithm)));
+    }
+
+    /** One byte many times, in XPRESS with Huffman codes: a literal, and a match with a length in long form. [MS-XCA] 2.1.4 */
+    static byte[] xpressChunk(char content, int size) {
+        return structure(263, b -> {
+            codeword(b, content);
+            codeword(b, 256 + 15);
+            b.putShort(256, (short) 0x4000).put(260, (byte) 0xff).putShort(261, (short) (size - 4));
+        });
+    }
+
+    /** Gives a symbol a codeword of one bit. */
+    private static void codeword(ByteBuffer b, int symbol) {
+        b.put(symbol / 2, (byte) (b.get(symbol / 2) | 1 << (symbol % 2 * 4)));
+    }
+
+    /** One byte 4096 times, in LZNT1: a literal and a match. [MS-XCA] 2.5 */
+    static byte[] lznt1Chunk(char content) {
+        return new byte[] {3, (byte) 0xb0, 2, (byte) content, (byte) 0xfc, 15};
+    }
 }

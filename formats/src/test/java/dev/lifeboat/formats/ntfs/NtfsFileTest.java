@@ -150,13 +150,13 @@ class NtfsFileTest {
     }
 
     @Test
-    void refusesWhatWindowsCompressed() {
-        refuses(TinyVolume.WOF, "is compressed by Windows (WOF, 'CompactOS'), which is not supported yet");
+    void expandsWhatWindowsCompressed() throws IOException {
+        assertThat(content(TinyVolume.WOF)).asString().isEqualTo("a".repeat(4000));
     }
 
     @Test
     void opensTheOtherStreamsOfWhatWindowsCompressed() throws IOException {
-        assertThat(content(TinyVolume.WOF, "WofCompressedData")).isEqualTo(NtfsBytes.pattern(700));
+        assertThat(content(TinyVolume.WOF, "WofCompressedData")).isEqualTo(NtfsBytes.xpressChunk('a', 4000));
     }
 
     @Test
@@ -207,8 +207,8 @@ class NtfsFileTest {
     }
 
     @Test
-    void refusesCompressedFiles() {
-        refuses(TinyVolume.PACKED, "is compressed by NTFS (LZNT1), which is not supported yet");
+    void expandsCompressedFiles() throws IOException {
+        assertThat(content(TinyVolume.PACKED)).asString().isEqualTo("a".repeat(4096) + "\0".repeat(6000 - 4096));
     }
 
     @Test

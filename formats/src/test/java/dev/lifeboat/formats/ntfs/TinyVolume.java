@@ -156,8 +156,12 @@ public final class TinyVolume {
                 .resident(0x100, "$EFS", new byte[40]);
         volume.store(380, NtfsBytes.pattern(600));
         volume.name(PACKED, ROOT, "packed.txt", 3, ARCHIVE | COMPRESSED)
-                .nonResident(0x80, "", 1, Clusters.of(381, 1, Clusters.HOLE, 15).unit(4));
-        volume.store(381, NtfsBytes.pattern(600));
+                .nonResident(
+                        0x80,
+                        "",
+                        1,
+                        Clusters.of(381, 1, Clusters.HOLE, 15).unit(4).size(6000));
+        volume.store(381, NtfsBytes.lznt1Chunk('a'));
         volume.records.put(
                 DELETED,
                 new RecordBuilder()
@@ -210,9 +214,9 @@ public final class TinyVolume {
         int sparse = ARCHIVE | NtfsBytes.SPARSE | REPARSE;
         name(WOF, ROOT, "wof.exe", 3, sparse)
                 .nonResident(0x80, "", 0x8000, Clusters.of(Clusters.HOLE, 4).size(4000))
-                .nonResident(0x80, "WofCompressedData", Clusters.of(360, 1).size(700))
-                .resident(0xc0, "", NtfsBytes.reparse(0x8000_0017, new byte[16]));
-        store(360, NtfsBytes.pattern(700));
+                .nonResident(0x80, "WofCompressedData", Clusters.of(360, 1).size(263))
+                .resident(0xc0, "", NtfsBytes.wof(1, 2, 1, 0));
+        store(360, NtfsBytes.xpressChunk('a', 4000));
         name(SYMLINK, ROOT, "link.txt", 3, ARCHIVE | REPARSE)
                 .resident(0x80, "", new byte[0])
                 .resident(0xc0, "", NtfsBytes.symlink("Docs\\hello.txt", "Docs\\hello.txt", true));

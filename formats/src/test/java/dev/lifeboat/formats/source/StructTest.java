@@ -184,6 +184,15 @@ class StructTest {
     }
 
     @Test
+    void whatCannotBeReadIsNamedWithItsSource() throws IOException {
+        Struct part = Struct.of(ByteSource.of("a.img", new byte[64]), 0x40, new byte[32], 0, 32, "table")
+                .part(8, 4, "entry 1");
+        assertThat(part.unsupported("is of type 9"))
+                .isInstanceOf(UnsupportedImageException.class)
+                .hasMessage("a.img at 0x48: table: entry 1: is of type 9");
+    }
+
+    @Test
     void anyOffsetAndLengthGiveAValueOrAnImageException() throws IOException {
         var random = new SplittableRandom(42);
         int refused = 0;

@@ -8,7 +8,6 @@ import dev.lifeboat.formats.fat.FatImage;
 import dev.lifeboat.formats.fat.FatType;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
-import dev.lifeboat.formats.ntfs.TinyVolume;
 import dev.lifeboat.formats.vhdx.VhdxBytes;
 import dev.lifeboat.it.fuzz.EditedImage.Checksum;
 import dev.lifeboat.it.fuzz.EditedImage.Place;
@@ -72,7 +71,7 @@ class ImageFuzzTest {
         onDisk.apply(input);
         Probe.read(NAME, () -> {
             try (DiskImage image = DiskImage.open(file)) {
-                for (DiskVolume volume : image.diskVolumes()) {
+                for (DiskVolume volume : image.volumes()) {
                     look(volume);
                 }
             }
@@ -96,7 +95,7 @@ class ImageFuzzTest {
     }
 
     private static EditedImage image() {
-        byte[] windows = TinyVolume.withFiles().bytes();
+        byte[] windows = NtfsKinds.volume().bytes();
         FatImage esp = new FatImage(FatType.FAT12);
         esp.directory(esp.root(), 0, "EFI        ", 5, 0);
         esp.file(esp.data(5), 2, "BOOTX64 EFI", FatImage.ARCHIVE, 10, 400).chain(10);
@@ -131,7 +130,7 @@ class ImageFuzzTest {
                 new Checksum(0x20000, 4096, VhdxBytes::seal),
                 new Checksum(0x30000, 1 << 16, VhdxBytes::seal),
                 new Checksum(0x40000, 1 << 16, VhdxBytes::seal)));
-        NtfsLayout.draw(bytes, disk + WINDOWS_AT, places, seals);
+        NtfsLayout.draw(bytes, disk + WINDOWS_AT, windows.length, places, seals);
         return new EditedImage(NAME, bytes, places, seals);
     }
 

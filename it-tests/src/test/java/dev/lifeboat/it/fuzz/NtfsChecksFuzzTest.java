@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Inputs.class)
 class NtfsChecksFuzzTest {
     private static final String NAME = TinyVolume.NAME;
-    private static final EditedImage IMAGE = NtfsLayout.image(TinyVolume.withFiles());
+    private static final EditedImage IMAGE = NtfsLayout.image();
 
     @DictionaryEntries({"FILE", "INDX", "RSTR", "$I30", "\u0000\u0000\u0000\u0080"})
     @MethodSource("seeds")

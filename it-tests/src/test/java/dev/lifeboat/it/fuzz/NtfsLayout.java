@@ -8,64 +8,55 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where what stands in a {@link TinyVolume}: boot sectors, each record's header and attributes, index blocks, bitmaps. */
+/** Where what stands in an NTFS volume: boot sectors, each record's header and attributes, index blocks and their entries. */
 final class NtfsLayout {
     private static final int SECTOR = 512;
+    private static final int BOOT = 0x54;
+    private static final int RECORD_HEADER = 0x38;
+    private static final int BLOCK_HEADER = 0x40;
     private static final int END = -1;
 
     private final byte[] bytes;
     private final ByteBuffer fields;
-    private final int start;
     private final List<Place> places;
     private final List<Seal> seals;
 
-    private NtfsLayout(byte[] bytes, int start, List<Place> places, List<Seal> seals) {
+    private NtfsLayout(byte[] bytes, List<Place> places, List<Seal> seals) {
         this.bytes = bytes;
         this.fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        this.start = start;
         this.places = places;
         this.seals = seals;
     }
 
-    /** The volume, to be changed by inputs. */
-    static EditedImage image(TinyVolume volume) {
+    /** A volume with files of all kinds, to be changed by inputs. */
+    static EditedImage image() {
+        byte[] volume = NtfsKinds.volume().bytes();
         List<Place> places = new ArrayList<>();
         List<Seal> seals = new ArrayList<>();
-        draw(volume.bytes(), 0, places, seals);
-        return new EditedImage(TinyVolume.NAME, volume.bytes(), places, seals);
+        draw(volume, 0, volume.length, places, seals);
+        return new EditedImage(TinyVolume.NAME, volume, places, seals);
     }
 
-    /** Adds the places and seals of a volume that begins at an offset of an image. */
-    static void draw(byte[] image, int start, List<Place> places, List<Seal> seals) {
-        new NtfsLayout(image.clone(), start, places, seals).draw();
-    }
-
-    private void draw() {
-        place(start, 0x54);
-        place(start + TinyVolume.CLUSTERS * TinyVolume.CLUSTER, 0x54);
-        for (int number = 0; number < TinyVolume.RECORDS; number++) {
-            record(start + TinyVolume.recordAt(number));
+    /** Adds the places and seals of a volume that lies in an image. */
+    static void draw(byte[] image, int from, int length, List<Place> places, List<Seal> seals) {
+        NtfsLayout layout = new NtfsLayout(image.clone(), places, seals);
+        layout.place(from, BOOT);
+        layout.place(from + length - SECTOR, BOOT);
+        layout.place(from + TinyVolume.UP_CASE_AT, 512);
+        layout.place(from + TinyVolume.BITMAP_AT, 88);
+        layout.place(from + 400 * TinyVolume.CLUSTER, 32);
+        for (int at = from; at < from + length; at += SECTOR) {
+            if (layout.startsWith(at, "FILE")) {
+                layout.record(at);
+            } else if (layout.startsWith(at, "INDX")) {
+                layout.indexBlock(at);
+            }
         }
-        for (int number = 0; number < 4; number++) {
-            seal(start + TinyVolume.MIRROR_AT + number * TinyVolume.RECORD, TinyVolume.RECORD);
-        }
-        place(start + TinyVolume.MIRROR_AT, 4 * TinyVolume.RECORD);
-        for (int at = start + TinyVolume.ROOT_BLOCKS_AT; startsWith(at, "INDX"); at += TinyVolume.BLOCK) {
-            seal(at, TinyVolume.BLOCK);
-            place(at, 0x40);
-            indexEntries(at);
-        }
-        place(start + 48 * TinyVolume.CLUSTER, 8);
-        place(start + TinyVolume.UP_CASE_AT, 512);
-        place(start + TinyVolume.BITMAP_AT, 88);
     }
 
     private void record(int at) {
-        if (!startsWith(at, "FILE")) {
-            return;
-        }
-        seal(at, TinyVolume.RECORD);
-        place(at, 0x38);
+        seal(at, fields.getInt(at + 28));
+        place(at, RECORD_HEADER);
         int attribute = at + fields.getShort(at + 20);
         while (fields.getInt(attribute) != END) {
             int length = fields.getInt(attribute + 4);
@@ -74,8 +65,10 @@ final class NtfsLayout {
         }
     }
 
-    private void indexEntries(int block) {
-        int node = block + 24;
+    private void indexBlock(int at) {
+        int node = at + 24;
+        seal(at, 24 + fields.getInt(node + 8));
+        place(at, BLOCK_HEADER);
         int end = node + fields.getInt(node + 4);
         for (int entry = node + fields.getInt(node); entry < end; entry += fields.getShort(entry + 8)) {
             place(entry, fields.getShort(entry + 8));
@@ -83,7 +76,12 @@ final class NtfsLayout {
     }
 
     private boolean startsWith(int at, String text) {
-        return text.chars().allMatch(c -> c == bytes[at + text.indexOf(c)]);
+        for (int i = 0; i < text.length(); i++) {
+            if (bytes[at + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void place(int at, int length) {

@@ -26,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ class ExtractionTest {
         BasicFileAttributes unread = Files.readAttributes(to.resolve("a/x"), BasicFileAttributes.class);
         assertThat(unread.lastAccessTime().toInstant()).isEqualTo(FakeTree.ACCESSED);
         assertThat(problems).isEmpty();
-        assertThat(totals).isEqualTo(new Totals(3, 3, 4, 0, 0, 0, 0, 0, 3, 0));
+        assertThat(totals).isEqualTo(new Totals(3, 3, 4, 0, 0, 0, 0, 0, 0, 0));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(to)))
                 .isEqualTo("rwx------");
         assertThat(Files.getLastModifiedTime(to).toInstant())
@@ -223,26 +224,12 @@ class ExtractionTest {
     @Test
     void followsNoLinkThatTookThePlaceOfAFolder() throws IOException {
         Path outside = Files.createDirectory(folder.resolve("outside"));
-        copy(
-                new FakeTree().directory("/d").file("/f", "f").file("/d/inside", "x"),
-                FileChannel::open,
-                new ExtractListener() {
-                    @Override
-                    public void problem(Problem problem) {
-                        problems.add(problem);
-                    }
-
-                    @Override
-                    public void progress(String path, long bytes) {
-                        try {
-                            if (path.equals("/f") && Files.deleteIfExists(to.resolve("d"))) {
-                                Files.createSymbolicLink(to.resolve("d"), outside);
-                            }
-                        } catch (IOException e) {
-                            // the folder is a link by now
-                        }
-                    }
-                });
+        FileWriter.Opener swapping = (path, how) -> {
+            Files.delete(to.resolve("d"));
+            Files.createSymbolicLink(to.resolve("d"), outside);
+            return FileChannel.open(path, how);
+        };
+        copy(new FakeTree().directory("/d").file("/f", "f").file("/d/inside", "x"), swapping, listener);
         assertThat(found(outside)).isEmpty();
         assertThat(kinds()).containsExactly(Kind.FAILED);
     }
@@ -300,7 +287,7 @@ class ExtractionTest {
         assertThatThrownBy(() -> copy(tree, full(5, 0), listener))
                 .isInstanceOf(HostWriteException.class)
                 .hasMessage(to.resolve("b") + " could not be written (No space left on device)");
-        assertThat(found()).containsExactly("a");
+        assertThat(found()).contains("a").doesNotContain("b");
     }
 
     @Test
@@ -314,7 +301,7 @@ class ExtractionTest {
 
     /** A disk that takes so many bytes, and none from an offset on. */
     private static FileWriter.Opener full(long room, long limit) {
-        long[] left = {room};
+        AtomicLong left = new AtomicLong(room);
         return (path, options) -> {
             FileChannel file = FileChannel.open(path, options);
             return (SeekableByteChannel) Proxy.newProxyInstance(
@@ -322,8 +309,9 @@ class ExtractionTest {
                     new Class<?>[] {SeekableByteChannel.class},
                     (proxy, method, arguments) -> {
                         if (method.getName().equals("write")) {
-                            left[0] -= ((ByteBuffer) arguments[0]).remaining();
-                            if (left[0] < 0 || (limit > 0 && file.position() >= limit)) {
+                            int size = ((ByteBuffer) arguments[0]).remaining();
+                            if (left.addAndGet(-size) < 0 || (limit > 0 && file.position() >= limit)) {
+                                left.addAndGet(size);
                                 throw new IOException("No space left on device");
                             }
                         }
@@ -337,8 +325,8 @@ class ExtractionTest {
         FakeTree tree = new FakeTree()
                 .file("/a", "a")
                 .file("/b", ByteSource.of("b", new byte[5_000_000]))
-                .file("/c", "c")
-                .file("/d", "d");
+                .file("/c", "c");
+        FakeTree later = new FakeTree().file("/d", "d");
         Extraction extraction = new Extraction(TargetFolder.open(to), options);
         ExtractListener stopping = new ExtractListener() {
             @Override
@@ -357,9 +345,9 @@ class ExtractionTest {
         };
         assertThatThrownBy(() -> extraction.copy(Selection.of(tree, List.of("/")), "", stopping))
                 .isInstanceOf(InterruptedIOException.class);
-        assertThat(found()).contains("a").doesNotContain("b"); // the second thread may have written c meanwhile
+        assertThat(found()).doesNotContain("b"); // others may be complete by then, or not
         assertThat(extraction.stopped()).isTrue();
-        assertThatThrownBy(() -> extraction.copy(Selection.of(tree, List.of("/d")), "", stopping))
+        assertThatThrownBy(() -> extraction.copy(Selection.of(later, List.of("/d")), "", stopping))
                 .isInstanceOf(InterruptedIOException.class);
         assertThat(found()).doesNotContain("d");
     }
@@ -375,7 +363,7 @@ class ExtractionTest {
         assertThat(Files.getAttribute(to.resolve("d/c"), "unix:nlink")).isEqualTo(3);
         assertThat(Files.isSameFile(to.resolve("a"), to.resolve("b"))).isTrue();
         assertThat(Files.getAttribute(to.resolve("x"), "unix:nlink")).isEqualTo(1);
-        assertThat(totals).isEqualTo(new Totals(4, 1, 9, 2, 0, 0, 0, 0, 2, 0));
+        assertThat(totals).isEqualTo(new Totals(4, 1, 9, 2, 0, 0, 0, 0, 0, 0));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.lifeboat.mount.extract;
 
+import dev.lifeboat.formats.security.SecurityDescriptor;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
@@ -15,7 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +33,8 @@ final class FakeTree implements FileTree {
     private final Map<Object, IOException> failures = new HashMap<>();
     private final Map<Object, Integer> names = new HashMap<>();
     private final Map<Object, String> targets = new HashMap<>();
+    private final Map<Object, Map<String, ByteSource>> streams = new HashMap<>();
+    private final Map<Object, SecurityDescriptor> security = new HashMap<>();
     private long lastKey;
     private RuntimeException breakDown;
 
@@ -53,6 +58,30 @@ final class FakeTree implements FileTree {
     FakeTree name(String path) {
         add(path, FileNode.Type.FILE, contents.get(lastKey).size(), lastKey, false);
         names.merge(lastKey, 1, Integer::sum);
+        return this;
+    }
+
+    /** A stream of the file or directory that was added last. */
+    FakeTree stream(String name, ByteSource content) {
+        streams.computeIfAbsent(lastKey, key -> new LinkedHashMap<>()).put(name, content);
+        return this;
+    }
+
+    FakeTree stream(String name, String content) {
+        return stream(name, ByteSource.of(name, content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Of the file or directory that was added last. */
+    FakeTree security(SecurityDescriptor descriptor) {
+        security.put(lastKey, descriptor);
+        return this;
+    }
+
+    /** Of the file or directory that was added last. */
+    FakeTree attributes(int bits) {
+        FileNode last = nodes.remove(nodes.size() - 1);
+        nodes.add(new FileNode(
+                last.path(), last.type(), last.size(), last.modified(), bits, last.file(), last.internal()));
         return this;
     }
 
@@ -92,6 +121,12 @@ final class FakeTree implements FileTree {
 
     @Override
     public FileNode find(String path) throws IOException {
+        for (FileNode node : nodes) { // as in a file system, a way through a link is none
+            if (!node.directory()
+                    && path.toLowerCase(Locale.ROOT).startsWith(node.path().toLowerCase(Locale.ROOT) + "/")) {
+                throw new NoSuchFileException(path);
+            }
+        }
         return path.equals("/")
                 ? root()
                 : nodes.stream()
@@ -139,16 +174,29 @@ final class FakeTree implements FileTree {
                 Optional.of(ACCESSED),
                 targets.getOrDefault(node.file(), ""),
                 names.getOrDefault(node.file(), 1),
-                content == null
-                        ? List.of()
-                        : List.of(
-                                new FileDetails.Stream("", content.size()),
-                                new FileDetails.Stream("Zone.Identifier", 9)));
+                streams(node, content));
+    }
+
+    private List<FileDetails.Stream> streams(FileNode node, ByteSource content) {
+        List<FileDetails.Stream> all = new ArrayList<>();
+        if (content != null) {
+            all.add(new FileDetails.Stream("", content.size()));
+        }
+        streams.getOrDefault(node.file(), Map.of())
+                .forEach((name, bytes) -> all.add(new FileDetails.Stream(name, bytes.size())));
+        return all;
+    }
+
+    @Override
+    public Optional<SecurityDescriptor> security(FileNode node) {
+        return Optional.ofNullable(security.get(node.file()));
     }
 
     @Override
     public ByteSource open(FileNode node, String stream) {
-        return contents.get(node.file());
+        return stream.isEmpty()
+                ? contents.get(node.file())
+                : streams.get(node.file()).get(stream);
     }
 
     @Override

@@ -120,7 +120,7 @@ class ImageFileSystemTest {
                 .isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> Files.readAttributes(path("/Docs"), "archive"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Files.readAllBytes(path("/packed.txt"))).isInstanceOf(UnsupportedImageException.class);
+        assertThatThrownBy(() -> Files.readAllBytes(path("/dedup.bin"))).isInstanceOf(UnsupportedImageException.class);
     }
 
     @Test
