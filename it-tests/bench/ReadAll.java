@@ -24,7 +24,7 @@ final class ReadAll {
     public static void main(String[] args) throws IOException {
         ReadAll all = new ReadAll();
         try (DiskImage image = DiskImage.open(Path.of(args[0]))) {
-            for (DiskVolume volume : image.diskVolumes()) {
+            for (DiskVolume volume : image.volumes()) {
                 if (FileTrees.supports(volume)) {
                     all.read(FileTrees.open(volume));
                 }

@@ -45,9 +45,11 @@ class ArchitectureTest {
                             "fat",
                             "iso",
                             "udf",
-                            "backup.document"),
+                            "backup.document",
+                            "xml"),
+            "backup.document", List.of("source", "xml"),
             "ntfs", List.of("source", "compress", "security"),
-            "wim", List.of("source", "compress", "security"),
+            "wim", List.of("source", "compress", "security", "xml"),
             "bcd", List.of("source", "regf"),
             "windows", List.of("source", "regf"));
 

@@ -4,11 +4,11 @@ import dev.lifeboat.formats.backup.SetDocuments;
 import dev.lifeboat.formats.backup.document.AsrMetadata;
 import dev.lifeboat.formats.backup.document.BackupComponents;
 import dev.lifeboat.formats.backup.document.BackupSpecs;
-import dev.lifeboat.formats.backup.document.DocumentOutline;
 import dev.lifeboat.formats.backup.document.FileSet;
 import dev.lifeboat.formats.backup.document.VolumeName;
 import dev.lifeboat.formats.backup.document.WellKnownWriter;
 import dev.lifeboat.formats.backup.document.WriterMetadata;
+import dev.lifeboat.formats.xml.DocumentOutline;
 import java.util.List;
 import java.util.Optional;
 

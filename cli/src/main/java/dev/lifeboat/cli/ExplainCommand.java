@@ -2,6 +2,7 @@ package dev.lifeboat.cli;
 
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.report.AllRules;
+import dev.lifeboat.verify.report.Level;
 import dev.lifeboat.verify.report.Verdict;
 import java.io.PrintWriter;
 import java.util.Iterator;
@@ -70,7 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (!rule.remedy().isEmpty()) {
             Paragraph.print(out, width, "", "Do:       " + rule.remedy());
         }
-        out.println("Verdict:  " + Verdict.of(rule.severity()).label());
+        out.println("Verdict:  " + Verdict.of(rule.severity()).label(Level.QUICK));
         out.println("Level:    quick");
         return ExitCode.OK;
     }

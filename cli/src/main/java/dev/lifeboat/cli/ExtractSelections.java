@@ -2,6 +2,7 @@ package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
+import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.partition.Partition;
 import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.source.ImageException;
@@ -70,7 +71,10 @@ final class ExtractSelections {
     private Selection selection(NumberedVolume volume, List<String> paths) throws IOException {
         Set<String> names = new HashSet<>();
         set.letter(volume).ifPresent(letter -> names.add(letter + ":"));
-        volume.volume().partition().flatMap(Partition::guid).ifPresent(guid -> names.add("Volume{" + guid + "}"));
+        volume.onDisk()
+                .flatMap(DiskVolume::partition)
+                .flatMap(Partition::guid)
+                .ifPresent(guid -> names.add("Volume{" + guid + "}"));
         return Selection.of(FileTrees.open(volume.volume()), paths).called(names);
     }
 

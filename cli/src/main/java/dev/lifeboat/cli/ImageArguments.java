@@ -22,7 +22,7 @@ final class ImageArguments {
             paramLabel = "PATH",
             description =
                     "A WindowsImageBackup folder, the drive or folder that holds it, a computer or a version in it,"
-                            + " or one image: .vhdx, .vhd, .img, .iso, a disk. Of an image that holds a WindowsImageBackup"
+                            + " or one image: .vhdx, .vhd, .img, .iso, a disk, .wim, .esd, .swm, .ppkg. Of an image that holds a WindowsImageBackup"
                             + " folder, that backup is meant.")
     private Path path;
 

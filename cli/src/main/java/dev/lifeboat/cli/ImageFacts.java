@@ -5,6 +5,9 @@ import dev.lifeboat.formats.backup.NumberedVolume;
 import dev.lifeboat.formats.image.Container;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
+import dev.lifeboat.formats.image.Image;
+import dev.lifeboat.formats.image.WimArchive;
+import dev.lifeboat.formats.image.WimVolume;
 import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.vhd.VhdDisk;
 import dev.lifeboat.formats.vhd.VhdFooter;
@@ -36,8 +39,8 @@ final class ImageFacts {
 
     List<Facts> facts() throws IOException {
         List<Facts> all = new ArrayList<>();
-        for (DiskImage image : set.images()) {
-            all.add(image(image));
+        for (Image image : set.images()) {
+            all.add(image instanceof WimArchive wim ? wim(wim) : disk((DiskImage) image));
         }
         for (ImageSet.Failure failure : set.failures()) {
             all.add(new Facts()
@@ -47,7 +50,19 @@ final class ImageFacts {
         return all;
     }
 
-    private Facts image(DiskImage image) throws IOException {
+    private Facts wim(WimArchive image) throws IOException {
+        WimFacts facts = new WimFacts(image.wim());
+        List<Facts> volumes = new ArrayList<>();
+        for (NumberedVolume volume : set.volumes()) {
+            if (volume.image() == image && volume.volume() instanceof WimVolume wim) {
+                volumes.add(facts.image(volume.number(), wim));
+            }
+        }
+        complete &= facts.complete();
+        return facts.file(image.path()).add("volumes", volumes);
+    }
+
+    private Facts disk(DiskImage image) throws IOException {
         Facts facts = new Facts()
                 .add("file", image.path())
                 .add("format", image.container().label())
@@ -65,7 +80,7 @@ final class ImageFacts {
         List<Facts> volumes = new ArrayList<>();
         for (NumberedVolume volume : set.volumes()) {
             if (volume.image() == image) {
-                volumes.add(volume(volume));
+                volumes.add(volume(volume, (DiskVolume) volume.volume()));
             }
         }
         return facts.add("volumes", volumes);
@@ -96,8 +111,7 @@ final class ImageFacts {
                 .add("parent", disk.parent().map(VhdDisk::name));
     }
 
-    private Facts volume(NumberedVolume numbered) throws IOException {
-        DiskVolume volume = numbered.volume();
+    private Facts volume(NumberedVolume numbered, DiskVolume volume) throws IOException {
         VolumeFacts known = VolumeFacts.of(volume);
         complete &= known.problem().isEmpty();
         Facts facts = new Facts()

@@ -5,6 +5,7 @@ import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
+import dev.lifeboat.formats.image.Image;
 import dev.lifeboat.mount.contained.ContainedBackup;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +20,7 @@ final class ListJson {
     private final ImageSet set;
     private final Optional<ContainedBackup> container;
     private final Map<NumberedVolume, VolumeFacts> facts = new LinkedHashMap<>();
-    private final Map<DiskImage, Long> fileSizes = new LinkedHashMap<>();
+    private final Map<Image, Long> fileSizes = new LinkedHashMap<>();
 
     /**
      * @param input whose volumes are asked now
@@ -30,7 +31,7 @@ final class ListJson {
         for (NumberedVolume volume : set.volumes()) {
             facts.put(volume, VolumeFacts.of(volume.volume()));
         }
-        for (DiskImage image : set.images()) {
+        for (Image image : set.images()) {
             if (Files.isRegularFile(image.path())) { // a disk has no size that Files would tell
                 fileSizes.put(image, Files.size(image.path()));
             }
@@ -49,20 +50,16 @@ final class ListJson {
         container.ifPresent(inside -> container(json, inside));
         set.location().set().ifPresent(backup -> backup(json, backup));
         json.writeArrayPropertyStart("images");
-        for (DiskImage image : set.images()) {
+        for (Image image : set.images()) {
             json.writeStartObject();
             json.writeStringProperty("file", image.path().toString());
             json.writeStringProperty("format", image.container().label());
             if (fileSizes.containsKey(image)) {
                 json.writeNumberProperty("fileSize", fileSizes.get(image));
             }
-            json.writeNumberProperty("diskSize", image.disk().size());
-            json.writeStringProperty("partitionTable", image.table().scheme().toString());
-            json.writeNumberProperty("sectorSize", image.table().sectorSize());
-            image.table().diskGuid().ifPresent(guid -> json.writeStringProperty("diskGuid", guid.toString()));
-            image.table()
-                    .mbrSignature()
-                    .ifPresent(s -> json.writeStringProperty("mbrSignature", String.format("%08x", s)));
+            if (image instanceof DiskImage disk) {
+                disk(json, disk);
+            }
             json.writeEndObject();
         }
         for (ImageSet.Failure failure : set.failures()) {
@@ -75,6 +72,14 @@ final class ListJson {
         json.writeArrayPropertyStart("volumes");
         facts.forEach((volume, known) -> volume(json, volume, known, set.letter(volume)));
         json.writeEndArray();
+    }
+
+    private static void disk(JsonGenerator json, DiskImage image) {
+        json.writeNumberProperty("diskSize", image.disk().size());
+        json.writeStringProperty("partitionTable", image.table().scheme().toString());
+        json.writeNumberProperty("sectorSize", image.table().sectorSize());
+        image.table().diskGuid().ifPresent(guid -> json.writeStringProperty("diskGuid", guid.toString()));
+        image.table().mbrSignature().ifPresent(s -> json.writeStringProperty("mbrSignature", String.format("%08x", s)));
     }
 
     private void backup(JsonGenerator json, BackupSet backup) {
@@ -102,17 +107,18 @@ final class ListJson {
 
     private static void volume(
             JsonGenerator json, NumberedVolume numbered, VolumeFacts known, Optional<String> letter) {
-        DiskVolume volume = numbered.volume();
         json.writeStartObject();
         json.writeNumberProperty("volume", numbered.number());
         json.writeStringProperty("image", numbered.image().path().toString());
         letter.ifPresent(drive -> json.writeStringProperty("letter", drive));
         json.writeStringProperty("label", known.label());
-        json.writeStringProperty("fileSystem", volume.kind().label());
-        json.writeNumberProperty("size", volume.size());
+        json.writeStringProperty("fileSystem", numbered.volume().kind().label());
+        json.writeNumberProperty("size", known.size());
         known.used().ifPresent(used -> json.writeNumberProperty("used", used));
-        volume.summary().serial().ifPresent(serial -> json.writeStringProperty("serial", serial));
-        volume.partition().ifPresent(partition -> {
+        numbered.onDisk()
+                .flatMap(volume -> volume.summary().serial())
+                .ifPresent(serial -> json.writeStringProperty("serial", serial));
+        numbered.onDisk().flatMap(DiskVolume::partition).ifPresent(partition -> {
             json.writeNumberProperty("partition", partition.number());
             json.writeNumberProperty("offset", partition.offset());
             json.writeStringProperty("type", partition.type().label());

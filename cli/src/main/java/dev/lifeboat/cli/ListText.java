@@ -4,8 +4,13 @@ import dev.lifeboat.formats.backup.BackupSet;
 import dev.lifeboat.formats.backup.BackupVersion;
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.formats.backup.NumberedVolume;
+import dev.lifeboat.formats.compress.Codec;
 import dev.lifeboat.formats.image.DiskImage;
+import dev.lifeboat.formats.image.Image;
+import dev.lifeboat.formats.image.WimArchive;
 import dev.lifeboat.formats.partition.PartitionScheme;
+import dev.lifeboat.formats.wim.WimFile;
+import dev.lifeboat.formats.wim.WimPart;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,8 +50,8 @@ final class ListText {
         } else {
             backup.ifPresent(b -> head(b, now));
         }
-        for (DiskImage disk : set.images()) {
-            image(disk, backup.isPresent());
+        for (Image image : set.images()) {
+            image(image, backup.isPresent());
         }
         backup.ifPresent(this::missing);
         return complete;
@@ -83,25 +88,44 @@ final class ListText {
                 .toList();
     }
 
-    private void image(DiskImage disk, boolean inSet) throws IOException {
-        String name = inSet ? disk.path().getFileName().toString() : disk.path().toString();
-        String file = Files.isRegularFile(disk.path()) ? Text.size(Files.size(disk.path())) + " file, " : "";
-        String scheme = disk.table().scheme() == PartitionScheme.NONE
-                ? "no partition table"
-                : disk.table().scheme().name();
-        line(
-                "Image",
-                name + ": " + disk.container().label() + ", " + scheme + ", " + file + "disk of "
-                        + Text.size(disk.disk().size()));
+    private void image(Image image, boolean inSet) throws IOException {
+        String name =
+                inSet ? image.path().getFileName().toString() : image.path().toString();
+        String what = image instanceof WimArchive wim ? wim(wim.wim()) : disk((DiskImage) image);
+        line("Image", name + ": " + image.container().label() + ", " + what);
+        String last = image instanceof WimArchive ? "Windows" : "Partition";
         Table table = inSet
-                ? new Table("No", "Drive", "Label", "File system", ">Size", ">Used", "Partition")
-                : new Table("No", "Label", "File system", ">Size", ">Used", "Partition");
+                ? new Table("No", "Drive", "Label", "File system", ">Size", ">Used", last)
+                : new Table("No", "Label", "File system", ">Size", ">Used", last);
         for (NumberedVolume volume : set.volumes()) {
-            if (volume.image() == disk) {
+            if (volume.image() == image) {
                 table.row(row(volume, inSet));
             }
         }
         table.print(out);
+    }
+
+    private static String disk(DiskImage disk) throws IOException {
+        String file = Files.isRegularFile(disk.path()) ? Text.size(Files.size(disk.path())) + " file, " : "";
+        String scheme = disk.table().scheme() == PartitionScheme.NONE
+                ? "no partition table"
+                : disk.table().scheme().name();
+        return scheme + ", " + file + "disk of " + Text.size(disk.disk().size());
+    }
+
+    private String wim(WimFile wim) {
+        int images = wim.images().size();
+        long size = 0;
+        for (WimPart part : wim.parts()) {
+            size += part.bytes().size();
+        }
+        complete &= wim.missing().isEmpty();
+        return (images == 1 ? "1 image" : images + " images") + ", "
+                + wim.header().codec().map(Codec::label).orElse("not compressed") + ", " + Text.size(size)
+                + (wim.header().parts() == 1
+                        ? " file"
+                        : " in " + wim.parts().size() + " of " + wim.header().parts() + " parts")
+                + (wim.missing().isEmpty() ? "" : "; " + wim.missing().get(0));
     }
 
     private String[] row(NumberedVolume volume, boolean inSet) throws IOException {
@@ -112,7 +136,7 @@ final class ListText {
                 String.valueOf(volume.number()),
                 facts.label(),
                 volume.volume().kind().label(),
-                Text.size(volume.volume().size()),
+                Text.size(facts.size()),
                 used.isPresent() ? Text.size(used.getAsLong()) : "",
                 facts.problem().orElse(facts.partition())));
         if (inSet) {

@@ -16,8 +16,8 @@ final class ReportJson {
     }
 
     private static void content(Report report, Optional<ContainedBackup> container, JsonGenerator json) {
-        json.writeStringProperty("verdict", report.verdict().label());
-        json.writeStringProperty("level", "quick");
+        json.writeStringProperty("verdict", report.label());
+        json.writeStringProperty("level", report.level().label());
         json.writeNumberProperty("exitCode", report.verdict().exitCode());
         container.ifPresent(inside -> ListJson.container(json, inside));
         report.location().computer().ifPresent(name -> json.writeStringProperty("computer", name));
@@ -42,7 +42,7 @@ final class ReportJson {
         report.omitted().forEach(json::writeNumberProperty);
         json.writeEndObject();
         json.writeArrayPropertyStart("notChecked");
-        Report.NOT_CHECKED.forEach(json::writeString);
+        report.notChecked().forEach(json::writeString);
         json.writeEndArray();
     }
 }

@@ -4,6 +4,7 @@ import dev.lifeboat.mount.contained.ContainedBackup;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Severity;
 import dev.lifeboat.verify.report.Report;
+import dev.lifeboat.verify.report.Subject;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,9 +32,9 @@ final class ReportText {
     }
 
     void write(Report report, Optional<ContainedBackup> container) {
-        out.println(report.verdict().label());
-        paragraph("", "Not checked: " + String.join("; ", Report.NOT_CHECKED) + ".");
-        paragraph("", report.verdict().sentence());
+        out.println(report.label());
+        paragraph("", "Not checked: " + String.join("; ", report.notChecked()) + ".");
+        paragraph("", report.sentence());
         container.ifPresent(inside -> paragraph("", inside(inside)));
         Severity[] severities = Severity.values();
         for (int i = severities.length - 1; i >= 0; i--) {
@@ -55,6 +56,9 @@ final class ReportText {
     }
 
     private static String summary(Report report) {
+        if (report.subject() == Subject.WIM) {
+            return "Checked a WIM with " + (report.volumes() == 1 ? "1 image." : report.volumes() + " images.");
+        }
         int images = report.location().images().size();
         return "Checked " + (images == 1 ? "1 image" : images + " images") + " with "
                 + (report.volumes() == 1 ? "1 volume." : report.volumes() + " volumes.");

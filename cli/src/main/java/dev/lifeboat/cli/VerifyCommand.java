@@ -1,17 +1,21 @@
 package dev.lifeboat.cli;
 
+import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.mount.contained.ContainedBackup;
 import dev.lifeboat.verify.report.ContainedVerifier;
+import dev.lifeboat.verify.report.Level;
 import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Verifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Says whether a backup can be restored. */
@@ -36,6 +40,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lifeboat verify E:\\WindowsImageBackup",
             "  lifeboat verify C.vhdx --all",
+            "  lifeboat verify install.wim --full",
             "  lifeboat verify /mnt/nas/WindowsImageBackup --machine OFFICE-PC --json"
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -53,9 +58,21 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** The only level so far; scripts that ask for it stay right when there is another. */
-    @Option(names = "--quick", description = "Check what the image says about itself, in seconds. This is the default.")
-    void quick(boolean asked) {}
+    @ArgGroup
+    private LevelOption level = new LevelOption();
+
+    /** One of them. */
+    static final class LevelOption {
+        @Option(
+                names = "--quick",
+                description = "Check what the image says about itself, in seconds. This is the default.")
+        private boolean quick;
+
+        @Option(
+                names = "--full",
+                description = "Also read every file and compare it with its checksum. So far only for WIM files.")
+        private boolean full;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -71,6 +88,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Report verify(Optional<ContainedBackup> container) throws IOException {
+        if (level.full) {
+            return full(container);
+        }
         try (ProgressLine progress = ProgressLine.on(spec.commandLine())) {
             return container.isEmpty()
                     ? Verifier.verify(image.locate(), progress::checking)
@@ -80,5 +100,24 @@ final class VerifyCommand implements Callable<Integer> {
                 container.get().close();
             }
         }
+    }
+
+    private Report full(Optional<ContainedBackup> container) throws IOException {
+        if (container.isPresent()) {
+            container.get().close();
+            throw onlyWims();
+        }
+        BackupLocation location = image.locate();
+        if (!Verifier.isWim(location)) {
+            throw onlyWims();
+        }
+        try (ProgressLine progress = ProgressLine.on(spec.commandLine())) {
+            return Verifier.verifyWim(location, Level.FULL, progress::checking);
+        }
+    }
+
+    private ParameterException onlyWims() {
+        return new ParameterException(
+                spec.commandLine(), "--full is so far only for WIM files; " + image.path() + " is none");
     }
 }

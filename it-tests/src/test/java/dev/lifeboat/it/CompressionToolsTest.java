@@ -134,7 +134,7 @@ class CompressionToolsTest {
         List<String> differences = new ArrayList<>();
         int files = 0;
         try (DiskImage image = DiskImage.open(folder.resolve(IMAGE))) {
-            FileTree tree = FileTrees.open(image.diskVolumes().get(0));
+            FileTree tree = FileTrees.open(image.volumes().get(0));
             for (JsonNode row : new JsonMapper().readTree(Files.readString(folder.resolve("written.json")))) {
                 String path = row.get("path").asString();
                 ByteSource source = tree.open(tree.find(path), row.get("stream").asString());

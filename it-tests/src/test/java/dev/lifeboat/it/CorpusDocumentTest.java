@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.formats.backup.document.AsrMetadata;
-import dev.lifeboat.formats.backup.document.DocumentText;
 import dev.lifeboat.formats.backup.document.Firmware;
 import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.xml.DocumentText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -220,7 +220,7 @@ class CorpusFilesTest {
     @MethodSource("readable")
     void directoriesAgreeWithTheFileTable(Corpus.Entry entry) throws IOException {
         try (DiskImage image = DiskImage.open(Corpus.unpack(entry))) {
-            for (DiskVolume volume : image.diskVolumes()) {
+            for (DiskVolume volume : image.volumes()) {
                 if (FileTrees.supports(volume)) {
                     FileTree tree = FileTrees.open(volume);
                     Map<String, FileNode> walked = new TreeMap<>();
@@ -246,7 +246,7 @@ class CorpusFilesTest {
     }
 
     private static FileTree tree(DiskImage image, boolean ntfs) throws IOException {
-        List<DiskVolume> volumes = image.diskVolumes().stream()
+        List<DiskVolume> volumes = image.volumes().stream()
                 .filter(volume -> ntfs == (volume.kind() == VolumeKind.NTFS) && FileTrees.supports(volume))
                 .toList();
         assertThat(volumes).hasSize(1);

@@ -122,7 +122,7 @@ class CorpusNtfsAttributesTest {
     @MethodSource("volumes")
     void bytesAreThoseThatNtfs3gShows(Corpus.Entry entry) throws IOException {
         try (DiskImage image = DiskImage.open(Corpus.unpack(entry))) {
-            for (DiskVolume disk : image.diskVolumes()) {
+            for (DiskVolume disk : image.volumes()) {
                 if (disk.kind() == VolumeKind.NTFS && disk.size() <= LARGEST) {
                     compare(disk.source().orElseThrow());
                 }
@@ -170,8 +170,7 @@ class CorpusNtfsAttributesTest {
         }
         List<String> ours = new ArrayList<>();
         try (DiskImage disk = DiskImage.open(image)) {
-            NtfsVolume volume =
-                    NtfsVolume.read(disk.diskVolumes().get(0).source().orElseThrow());
+            NtfsVolume volume = NtfsVolume.read(disk.volumes().get(0).source().orElseThrow());
             new NtfsTree(volume)
                     .deleted(file -> ours.add(file.record() + " " + file.node().path()));
         }
@@ -187,7 +186,7 @@ class CorpusNtfsAttributesTest {
         Map<String, String> ours = new TreeMap<>();
         for (Corpus.Entry entry : volumes().toList()) {
             try (DiskImage image = DiskImage.open(Corpus.unpack(entry))) {
-                for (DiskVolume disk : image.diskVolumes()) {
+                for (DiskVolume disk : image.volumes()) {
                     if (disk.kind() == VolumeKind.NTFS && disk.size() <= LARGEST) {
                         FileTree tree =
                                 new NtfsTree(NtfsVolume.read(disk.source().orElseThrow()));

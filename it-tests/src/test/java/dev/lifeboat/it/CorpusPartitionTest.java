@@ -54,7 +54,7 @@ class CorpusPartitionTest {
             switch (scheme) {
                 case GPT -> assertGpt(image, oracle);
                 case MBR -> assertMbr(image, oracle);
-                case NONE -> assertThat(image.diskVolumes()).hasSize(1);
+                case NONE -> assertThat(image.volumes()).hasSize(1);
             }
         }
     }
@@ -119,7 +119,7 @@ class CorpusPartitionTest {
         }
         long at = oracle.number("\\$ fsstat -o (\\d+)") * SECTOR;
         try (DiskImage image = DiskImage.open(Corpus.unpack(entry))) {
-            DiskVolume volume = image.diskVolumes().stream()
+            DiskVolume volume = image.volumes().stream()
                     .filter(v -> v.partition().map(Partition::offset).orElse(0L) == at)
                     .findFirst()
                     .orElseThrow();
@@ -135,7 +135,7 @@ class CorpusPartitionTest {
     @Test
     void aSmallFat32IsFat32() throws IOException {
         try (DiskImage image = DiskImage.open(Corpus.unpack(Corpus.entry(SMALL_FAT32)))) {
-            assertThat(image.diskVolumes()).extracting(DiskVolume::kind).containsExactly(VolumeKind.FAT32);
+            assertThat(image.volumes()).extracting(DiskVolume::kind).containsExactly(VolumeKind.FAT32);
         }
     }
 

@@ -63,7 +63,7 @@ class NtfsToolsTest {
     void readsWhatNtfs3gWrote(int sectorSize, int clusterSize, int mebibytes, int entries) throws IOException {
         makeFilled(sectorSize, clusterSize, mebibytes, entries);
         try (DiskImage image = DiskImage.open(folder.resolve(IMAGE))) {
-            DiskVolume volume = image.diskVolumes().get(0);
+            DiskVolume volume = image.volumes().get(0);
             NtfsVolume ntfs = NtfsVolume.read(volume.source().orElseThrow());
             assertThat(ntfs.bootSector().clusterSize()).isEqualTo(clusterSize);
             assertThat(ntfs.label()).isEqualTo(LABEL);
@@ -91,7 +91,7 @@ class NtfsToolsTest {
         makeFilled(512, 4096, 64, 300);
         Tools.run(folder, "7zz", "x", "-y", "-oextracted", "-x!names", "-x!sparse", IMAGE);
         try (DiskImage image = DiskImage.open(folder.resolve(IMAGE))) {
-            FileTree tree = FileTrees.open(image.diskVolumes().get(0));
+            FileTree tree = FileTrees.open(image.volumes().get(0));
             tree.walk(tree.root(), node -> {
                 boolean leftOut = node.internal()
                         || node.path().startsWith("/names/")
@@ -110,7 +110,7 @@ class NtfsToolsTest {
         makeFilled(512, 4096, 64, 300);
         String listing = Tools.run(folder, "fls", "-r", "-p", "-u", IMAGE);
         try (DiskImage image = DiskImage.open(folder.resolve(IMAGE))) {
-            FileTree tree = FileTrees.open(image.diskVolumes().get(0));
+            FileTree tree = FileTrees.open(image.volumes().get(0));
             for (String name :
                     List.of("fragmented:", "sparse:", "streams.txt:large", "sizes/shrunk:", "links/inside/third:")) {
                 int colon = name.indexOf(':');
@@ -142,7 +142,7 @@ class NtfsToolsTest {
             written.put("/" + size + ".bin", size + " " + Sha256.of(content) + " 1");
         }
         try (DiskImage image = DiskImage.open(folder.resolve(IMAGE))) {
-            Map<String, String> ours = listed(FileTrees.open(image.diskVolumes().get(0)));
+            Map<String, String> ours = listed(FileTrees.open(image.volumes().get(0)));
             assertSame(ours.entrySet(), written.entrySet());
             assertSame(ours.keySet(), listedBy7Zip());
         }
@@ -157,7 +157,7 @@ class NtfsToolsTest {
             assertThat(NtfsVolume.read(source).dirty()).isFalse();
         }
         try (DiskImage image = DiskImage.open(folder.resolve(IMAGE))) {
-            assertThat(listed(FileTrees.open(image.diskVolumes().get(0)))).isEmpty();
+            assertThat(listed(FileTrees.open(image.volumes().get(0)))).isEmpty();
         }
         assertNoFault();
     }

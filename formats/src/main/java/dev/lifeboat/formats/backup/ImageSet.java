@@ -1,7 +1,8 @@
 package dev.lifeboat.formats.backup;
 
-import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
+import dev.lifeboat.formats.image.Image;
+import dev.lifeboat.formats.image.Volume;
 import dev.lifeboat.formats.source.ImageException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.function.Predicate;
 /** The images that a path means, all open, and their volumes under one numbering. */
 public final class ImageSet implements Closeable {
     private final BackupLocation location;
-    private final List<DiskImage> images = new ArrayList<>();
+    private final List<Image> images = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
     private final List<NumberedVolume> volumes = new ArrayList<>();
     private int number;
@@ -88,16 +89,16 @@ public final class ImageSet implements Closeable {
     }
 
     private void add(Path path) throws IOException {
-        DiskImage image;
+        Image image;
         try {
-            image = DiskImage.open(path);
+            image = Image.open(path);
         } catch (ImageException e) {
             failures.add(new Failure(path, e));
             number++; // that of the volume which it most likely holds: the others keep theirs
             return;
         }
         images.add(image);
-        for (DiskVolume volume : image.diskVolumes()) {
+        for (Volume volume : image.volumes()) {
             volumes.add(new NumberedVolume(++number, image, volume));
         }
     }
@@ -106,7 +107,7 @@ public final class ImageSet implements Closeable {
         return location;
     }
 
-    public List<DiskImage> images() {
+    public List<Image> images() {
         return images;
     }
 
@@ -120,7 +121,7 @@ public final class ImageSet implements Closeable {
     }
 
     /**
-     * Returns every partition of every image.
+     * Returns every volume of every image: each partition, each image of a WIM.
      *
      * @return numbered from 1
      */
@@ -209,18 +210,19 @@ public final class ImageSet implements Closeable {
         String lower = name.toLowerCase(Locale.ROOT).replaceAll("[{}]", "");
         return List.of(
                 v -> String.valueOf(v.number()).equals(name),
-                v -> lower.equals("esp") && v.volume().efiSystem(),
+                v -> lower.equals("esp")
+                        && v.onDisk().filter(DiskVolume::efiSystem).isPresent(),
                 v -> lower.matches("[a-z]")
                         && letter(v).filter(name::equalsIgnoreCase).isPresent(),
                 v -> VolumeLabels.of(v.volume()).equalsIgnoreCase(name),
-                v -> v.volume().partition().flatMap(p -> p.guid()).stream()
+                v -> v.onDisk().flatMap(DiskVolume::partition).flatMap(p -> p.guid()).stream()
                         .anyMatch(g -> g.toString().equals(lower)));
     }
 
     @Override
     public void close() throws IOException {
         IOException first = null;
-        for (DiskImage image : images) {
+        for (Image image : images) {
             try {
                 image.close();
             } catch (IOException e) {

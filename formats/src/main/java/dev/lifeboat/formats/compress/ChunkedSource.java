@@ -19,8 +19,8 @@ import java.nio.ByteBuffer;
  *
  * <p>Reads may be anywhere, by any number of threads; they are fast where they are sequential and large (64 KiB and more), and
  * fastest into a buffer over an array. A read inside one chunk expands all of it, and keeps it for the next. Nothing is
- * allocated before the first read. Memory: about twice the chunk size for each thread that is reading, 4 MiB at least where
- * chunks are large, and threads wait for each other where these are larger than 2 MiB.
+ * allocated before the first read. Memory: up to twice the chunk size for each thread that is reading, 8 of them at most; where
+ * chunks are larger than 2 MiB fewer, down to one, and others wait. So a source with chunks of 64 MiB takes 128 MiB.
  */
 public final class ChunkedSource implements ByteSource {
     private final BlockSource blocks;

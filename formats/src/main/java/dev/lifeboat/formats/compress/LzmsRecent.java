@@ -13,7 +13,7 @@ final class LzmsRecent {
 
     void start() {
         for (int i = 0; i < values.length; i++) {
-            values[i] = i + 1;
+            values[i] = i + 1L;
         }
         fresh = 0;
     }

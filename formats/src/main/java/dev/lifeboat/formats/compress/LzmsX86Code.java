@@ -51,7 +51,7 @@ final class LzmsX86Code {
             if (i - lastSign <= reach) {
                 subtract(bytes, operand, i);
             }
-            int target = i + ((bytes[operand] & 0xff) | (bytes[operand + 1] & 0xff) << 8) & 0xffff;
+            int target = (i + ((bytes[operand] & 0xff) | (bytes[operand + 1] & 0xff) << 8)) & 0xffff;
             int end = i + length + Integer.BYTES - 1;
             if (end - lastUses[target] <= WINDOW) {
                 lastSign = end;
@@ -63,24 +63,24 @@ final class LzmsX86Code {
 
     /** How many bytes of an instruction stand before its operand; 0 if it is none that counts. */
     private static int opcodeLength(byte[] bytes, int at, int opcode) {
-        switch (opcode) {
-            case 0x48: { // mov and lea, relative to the instruction
-                int second = bytes[at + 1] & 0xff;
-                int third = bytes[at + 2] & 0xff;
-                boolean load = second == 0x8b && (third == 0x05 || third == 0x0d);
-                return load || (second == 0x8d && (third & 7) == 5) ? 3 : 0;
-            }
-            case 0x4c: // lea
-                return (bytes[at + 1] & 0xff) == 0x8d && (bytes[at + 2] & 7) == 5 ? 3 : 0;
-            case 0xe8: // call
-                return 1;
-            case 0xf0: // lock add
-                return (bytes[at + 1] & 0xff) == 0x83 && bytes[at + 2] == 0x05 ? 3 : 0;
-            case 0xff: // call through a pointer
-                return bytes[at + 1] == 0x15 ? 2 : 0;
-            default:
-                return 0;
-        }
+        return switch (opcode) {
+            case 0x48 -> isMove(bytes, at) || isLoadAddress(bytes, at) ? 3 : 0;
+            case 0x4c -> isLoadAddress(bytes, at) ? 3 : 0;
+            case 0xe8 -> 1; // call
+            case 0xf0 -> (bytes[at + 1] & 0xff) == 0x83 && bytes[at + 2] == 0x05 ? 3 : 0; // lock add
+            case 0xff -> bytes[at + 1] == 0x15 ? 2 : 0; // call through a pointer
+            default -> 0;
+        };
+    }
+
+    /** Into rax or rcx, from a place relative to the instruction. */
+    private static boolean isMove(byte[] bytes, int at) {
+        return (bytes[at + 1] & 0xff) == 0x8b && (bytes[at + 2] == 0x05 || bytes[at + 2] == 0x0d);
+    }
+
+    /** Of a place relative to the instruction, into any register. */
+    private static boolean isLoadAddress(byte[] bytes, int at) {
+        return (bytes[at + 1] & 0xff) == 0x8d && (bytes[at + 2] & 7) == 5;
     }
 
     private static void subtract(byte[] bytes, int at, int distance) {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 public enum Container {
     VHDX("VHDX"),
     VHD("VHD"),
+    /** An archive of files, not a disk. */
+    WIM("WIM"),
     /** The bytes of the disk, or of one volume, as they are. */
     RAW("raw");
 
@@ -32,12 +34,15 @@ public enum Container {
      * Recognises a file.
      *
      * @param file the image file
-     * @return what it is; {@link #RAW} if it is neither VHDX nor VHD
+     * @return what it is; {@link #RAW} if it is none of the others
      * @throws IOException if the storage cannot be read
      */
     public static Container of(ByteSource file) throws IOException {
         if (startsWith(file, 0, "vhdxfile") || isHeadlessVhdx(file)) {
             return VHDX;
+        }
+        if (startsWith(file, 0, "MSWIM\0\0\0") || startsWith(file, 0, "WLPWM\0\0\0")) {
+            return WIM;
         }
         // A footer stands at the end; dynamic disks repeat it at the start. Old Virtual PC wrote 511 bytes of it.
         if (startsWith(file, 0, "conectix")

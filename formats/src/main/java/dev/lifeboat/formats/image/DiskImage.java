@@ -8,7 +8,6 @@ import dev.lifeboat.formats.partition.VolumeSummary;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A disk image, open for reading: the container, the disk in it, its partition table and its volumes. */
-public final class DiskImage implements Closeable {
+public final class DiskImage implements Image {
     private final ImageDisk disk;
     private final PartitionTable table;
     private final List<DiskVolume> volumes;
@@ -84,10 +83,12 @@ public final class DiskImage implements Closeable {
     private static final VolumeSummary UNKNOWN =
             new VolumeSummary(VolumeKind.UNKNOWN, OptionalLong.empty(), Optional.empty(), Optional.empty(), false);
 
+    @Override
     public Path path() {
         return disk.path();
     }
 
+    @Override
     public Container container() {
         return disk.container();
     }
@@ -110,7 +111,8 @@ public final class DiskImage implements Closeable {
      *
      * @return may be empty: a table without partitions
      */
-    public List<DiskVolume> diskVolumes() {
+    @Override
+    public List<DiskVolume> volumes() {
         return volumes;
     }
 

@@ -22,7 +22,9 @@ public record DiskVolume(
         Optional<ByteSource> source,
         VolumeSummary summary,
         long size,
-        Optional<CorruptImageException> problem) {
+        Optional<CorruptImageException> problem)
+        implements Volume {
+    @Override
     public VolumeKind kind() {
         return summary.kind();
     }
@@ -36,11 +38,8 @@ public record DiskVolume(
         return partition.map(p -> p.type().isEfiSystem()).orElse(false);
     }
 
-    /**
-     * Tells whether it can hold files at all: what Windows only keeps free cannot.
-     *
-     * @return false for a Microsoft reserved partition
-     */
+    /** False for a Microsoft reserved partition. */
+    @Override
     public boolean holdsVolume() {
         return partition
                 .map(p -> !p.type().equals(PartitionType.Gpt.MICROSOFT_RESERVED))

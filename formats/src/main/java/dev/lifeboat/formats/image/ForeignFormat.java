@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Files that people take for images, by their first bytes, and what to say of each. Read as a raw disk they are noise. */
 enum ForeignFormat {
-    WIM("MSWIM\0\0\0", "is a WIM archive, which is not supported yet"),
     QCOW2("QFI\u00fb", "is a QCOW image; convert it with 'qemu-img convert -O vhdx' first"),
     VMDK("KDMV", "is a VMDK image; convert it with 'qemu-img convert -O vhdx' first"),
     VDI("<<< ", "is a VirtualBox image; convert it with 'qemu-img convert -O vhdx' first"),

@@ -3,6 +3,7 @@ package dev.lifeboat.formats.image;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.FileSource;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import dev.lifeboat.formats.vhd.VhdDisk;
 import dev.lifeboat.formats.vhdx.VhdxDisk;
 import java.io.Closeable;
@@ -52,6 +53,8 @@ public final class ImageDisk implements Closeable {
                 VhdDisk disk = VhdDisk.open(path);
                 yield new ImageDisk(path, container, disk, USUAL_SECTOR, disk);
             }
+            case WIM -> throw new UnsupportedImageException(
+                    String.valueOf(path.getFileName()), "is a WIM, which holds files but no disk");
             case RAW -> {
                 FileSource disk = FileSource.open(path);
                 yield new ImageDisk(path, container, disk, USUAL_SECTOR, disk);

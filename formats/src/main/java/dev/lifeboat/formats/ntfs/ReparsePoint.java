@@ -53,11 +53,11 @@ public final class ReparsePoint {
     /**
      * Reads one.
      *
-     * @param s the attribute's value
+     * @param s the attribute's value: tag, length of the data, two bytes, and the data
      * @return the reparse point
      * @throws CorruptImageException if it is too short
      */
-    static ReparsePoint read(Struct s) throws CorruptImageException {
+    public static ReparsePoint read(Struct s) throws CorruptImageException {
         return new ReparsePoint(s);
     }
 
@@ -132,6 +132,16 @@ public final class ReparsePoint {
      * @return true for symbolic links, those of WSL too, and mount points
      */
     public boolean link() {
+        return link(tag);
+    }
+
+    /**
+     * Tells whether a tag is that of a link.
+     *
+     * @param tag of a reparse point
+     * @return as {@link #link()}
+     */
+    public static boolean link(int tag) {
         return tag == SYMLINK || tag == MOUNT_POINT || tag == LX_SYMLINK;
     }
 
@@ -141,9 +151,19 @@ public final class ReparsePoint {
      * @return false where a driver makes the content from something else, or where the tag is not known
      */
     boolean ownData() {
+        return ownData(tag);
+    }
+
+    /**
+     * Tells whether the data of a file with a reparse point of some tag is what a program would read.
+     *
+     * @param tag of the reparse point
+     * @return false where a driver makes the content from something else, or where the tag is not known
+     */
+    public static boolean ownData(int tag) {
         return switch (tag) {
             case MOUNT_POINT, SYMLINK, APP_EXEC_LINK, AF_UNIX, LX_SYMLINK, LX_FIFO, LX_CHR, LX_BLK -> true;
-            default -> cloud();
+            default -> ReparseTag.cloud(tag);
         };
     }
 }

@@ -90,8 +90,13 @@ public final class ReparseTag {
         return String.format(Locale.ROOT, "0x%08x", tag);
     }
 
-    /** Whether it is one of the sixteen of cloud synchronisation. */
-    static boolean cloud(int tag) {
+    /**
+     * Tells whether a tag is one of the sixteen of cloud synchronisation.
+     *
+     * @param tag of a reparse point
+     * @return true for OneDrive and the like
+     */
+    public static boolean cloud(int tag) {
         return (tag & CLOUD_MASK) == CLOUD;
     }
 }

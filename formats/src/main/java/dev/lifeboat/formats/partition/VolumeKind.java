@@ -20,6 +20,8 @@ public enum VolumeKind {
     HFS_PLUS("HFS+"),
     APFS("APFS"),
     ISO9660("ISO 9660"),
+    /** An image of a WIM: a tree of files that lies in no partition. */
+    WIM("WIM"),
     /** Also where an ISO 9660 volume lies over the same files: Windows shows UDF then. */
     UDF("UDF"),
     /** Every byte looked at is zero: the first 128 KiB and the last sector. */

@@ -51,8 +51,8 @@ class DiskImageTest {
         try (DiskImage image = DiskImage.open(file)) {
             assertThat(image.container()).isEqualTo(Container.RAW);
             assertThat(image.table().scheme()).isEqualTo(PartitionScheme.NONE);
-            assertThat(image.diskVolumes()).hasSize(1);
-            assertThat(image.diskVolumes().get(0).kind()).isEqualTo(VolumeKind.UNKNOWN);
+            assertThat(image.volumes()).hasSize(1);
+            assertThat(image.volumes().get(0).kind()).isEqualTo(VolumeKind.UNKNOWN);
         }
     }
 }

@@ -170,7 +170,7 @@ public final class HiveBytes {
     }
 
     /** Where the n-th cell with a signature has its data, from the start of the file. */
-    static int find(byte[] hive, String signature, int n) {
+    public static int find(byte[] hive, String signature, int n) {
         String text = new String(hive, ISO_8859_1);
         int at = BINS_AT;
         for (int i = 0; i <= n; i++) {

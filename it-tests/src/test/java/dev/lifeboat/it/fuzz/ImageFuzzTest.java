@@ -71,7 +71,7 @@ class ImageFuzzTest {
         onDisk.apply(input);
         Probe.read(NAME, () -> {
             try (DiskImage image = DiskImage.open(file)) {
-                for (DiskVolume volume : image.diskVolumes()) {
+                for (DiskVolume volume : image.volumes()) {
                     look(volume);
                 }
             }

@@ -4,6 +4,7 @@ import dev.lifeboat.formats.backup.AmbiguousBackupException;
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
+import dev.lifeboat.formats.image.Image;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.nio.ImageFileSystem;
 import dev.lifeboat.mount.tree.FileTree;
@@ -77,11 +78,16 @@ public final class ContainedBackup implements Closeable {
      * @throws AmbiguousBackupException if several volumes hold one
      * @throws IOException if the file cannot be read
      */
-    public static Optional<ContainedBackup> in(DiskImage image) throws IOException {
+    public static Optional<ContainedBackup> in(Image image) throws IOException {
+        // Nobody makes a WIM the target of a backup, and to look into it takes as long as to list it.
+        return image instanceof DiskImage disk ? in(disk) : Optional.empty();
+    }
+
+    private static Optional<ContainedBackup> in(DiskImage image) throws IOException {
         List<ContainedBackup> found = new ArrayList<>();
         if (!isContained(image.path())) {
             int number = 0;
-            for (DiskVolume volume : image.diskVolumes()) {
+            for (DiskVolume volume : image.volumes()) {
                 number++;
                 if (FileTrees.supports(volume)) {
                     on(volume, number, image.path()).ifPresent(found::add);

@@ -2,6 +2,8 @@ package dev.lifeboat.mount.tree;
 
 import dev.lifeboat.formats.fat.FatVolume;
 import dev.lifeboat.formats.image.DiskVolume;
+import dev.lifeboat.formats.image.Volume;
+import dev.lifeboat.formats.image.WimVolume;
 import dev.lifeboat.formats.iso.IsoVolume;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.source.ByteSource;
@@ -23,7 +25,11 @@ public final class FileTrees {
      * @throws CorruptImageException if the file system, or the image before it, is damaged
      * @throws IOException if the storage cannot be read
      */
-    public static FileTree open(DiskVolume volume) throws IOException {
+    public static FileTree open(Volume volume) throws IOException {
+        return volume instanceof WimVolume wim ? WimTree.open(wim.image()) : open((DiskVolume) volume);
+    }
+
+    private static FileTree open(DiskVolume volume) throws IOException {
         if (volume.problem().isPresent()) {
             throw volume.problem().get();
         }
@@ -47,9 +53,13 @@ public final class FileTrees {
      * Tells whether the files of a volume can be listed, as far as its kind says.
      *
      * @param volume of an image
-     * @return true for NTFS, FAT, ISO 9660 and UDF
+     * @return true for NTFS, FAT, ISO 9660, UDF and WIM
      */
-    public static boolean supports(DiskVolume volume) {
+    public static boolean supports(Volume volume) {
+        return !(volume instanceof DiskVolume disk) || supports(disk);
+    }
+
+    private static boolean supports(DiskVolume volume) {
         return switch (volume.kind()) {
             case NTFS, FAT12, FAT16, FAT32, ISO9660, UDF -> volume.source().isPresent();
             default -> false;

@@ -8,6 +8,7 @@ import dev.lifeboat.formats.ntfs.ReparsePoint;
 import dev.lifeboat.formats.ntfs.ReparseTag;
 import dev.lifeboat.formats.ntfs.StandardInformation;
 import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.CorruptImageException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +43,20 @@ final class NtfsExtras {
             return Optional.empty();
         }
         ReparsePoint point = found.get();
-        String name = ReparseTag.name(point.tag()).orElse("");
-        return Optional.of(new FileExtras.Reparse(point.tag(), name, point.owner(), properties(file, point)));
+        FileExtras.Reparse reparse = reparse(point);
+        if (point.cloud() && !file.directory()) {
+            reparse.properties().put("content", file.onlineOnly() ? "online-only" : "here");
+        }
+        return Optional.of(reparse);
     }
 
-    private static Map<String, String> properties(NtfsFile file, ReparsePoint point) throws IOException {
+    /** What the reparse point itself says. */
+    static FileExtras.Reparse reparse(ReparsePoint point) throws CorruptImageException {
+        return new FileExtras.Reparse(
+                point.tag(), ReparseTag.name(point.tag()).orElse(""), point.owner(), properties(point));
+    }
+
+    private static Map<String, String> properties(ReparsePoint point) throws CorruptImageException {
         Map<String, String> properties = new LinkedHashMap<>();
         if (point.names().isPresent()) {
             LinkNames names = point.names().get();
@@ -63,9 +73,6 @@ final class NtfsExtras {
             properties.put("package", app.get().packageId());
             properties.put("entryPoint", app.get().entryPoint());
             properties.put("executable", app.get().executable());
-        }
-        if (point.cloud() && !file.directory()) {
-            properties.put("content", file.onlineOnly() ? "online-only" : "here");
         }
         return properties;
     }

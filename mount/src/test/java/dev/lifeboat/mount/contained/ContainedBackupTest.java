@@ -97,7 +97,7 @@ class ContainedBackupTest {
         var tree = new CountedTree(0, ByteSource.of("inner", volume.bytes()));
         Path inner = ImageFileSystem.of(tree, "outer.vhdx:1").getPath("/inner.img");
         try (DiskImage image = DiskImage.open(inner)) {
-            assertThat(image.diskVolumes()).singleElement().matches(found -> found.kind() == VolumeKind.NTFS);
+            assertThat(image.volumes()).singleElement().matches(found -> found.kind() == VolumeKind.NTFS);
             assertThat(ContainedBackup.in(image)).isEmpty();
         }
         assertThat(ContainedBackup.open(inner)).isEmpty();

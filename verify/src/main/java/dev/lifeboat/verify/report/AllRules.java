@@ -7,6 +7,7 @@ import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
 import dev.lifeboat.verify.check.set.SetChecks;
+import dev.lifeboat.verify.check.wim.WimChecks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class AllRules {
         checks.addAll(NtfsChecks.all());
         checks.addAll(FatChecks.all());
         checks.addAll(SetChecks.all());
+        checks.addAll(WimChecks.full());
         for (Check<?> check : checks) {
             rules.put(check.question(), check.rules());
         }

@@ -18,12 +18,12 @@ public final class ChecksPage {
                 """
                 # What is checked, and what each finding means
 
-                This page is made from the code; `lifeboat explain ID` shows the same. Every check belongs to the quick level, the only one
-                so far. The worst finding decides the verdict:
+                This page is made from the code; `lifeboat explain ID` shows the same. Every check belongs to the quick level,
+                but for two of a WIM that `--full` asks, too: those for SHA-1s. The worst finding decides the verdict:
 
                 | severity | verdict | exit code |
                 | --- | --- | --- |
-                | GOOD, NOTE | NO FAULT FOUND (quick) | 0 |
+                | GOOD, NOTE | NO FAULT FOUND (quick); with `--full`, RESTORABLE, AS FAR AS AN IMAGE CAN SHOW (full) | 0 |
                 | DAMAGED | RESTORABLE WITH LOSS | 4 |
                 | UNDECIDED | UNDECIDED | 3 |
                 | LOST | NOT RESTORABLE | 1 |
@@ -31,7 +31,7 @@ public final class ChecksPage {
                 Where several apply, the lower line of this table wins; but of a backup that is being written right now
                 (`set.being-written`) nothing can be said, and the verdict is UNDECIDED. A quick check does not know:
                 """);
-        for (String line : Report.NOT_CHECKED) {
+        for (String line : Subject.SYSTEM_IMAGE.notChecked(Level.QUICK)) {
             page.append("- ").append(line).append('\n');
         }
         for (Map.Entry<String, List<Rule>> entry : AllRules.byQuestion().entrySet()) {
@@ -40,7 +40,7 @@ public final class ChecksPage {
                     "| id | severity | verdict | what it means for a restore | what to do |\n| --- | --- | --- | --- | --- |\n");
             for (Rule rule : entry.getValue()) {
                 page.append("| `").append(rule.id()).append("` | ").append(rule.severity());
-                page.append(" | ").append(Verdict.of(rule.severity()).label());
+                page.append(" | ").append(Verdict.of(rule.severity()).label(Level.QUICK));
                 page.append(" | ")
                         .append(rule.meaning())
                         .append(" | ")

@@ -50,11 +50,17 @@ public final class ContainedVerifier {
         List<Finding> findings = new ArrayList<>(outer.findings());
         complaints.forEach(complaint -> findings.add(Finding.of(UNREADABLE, complaint)));
         if (backup.isEmpty()) {
-            return new Report(image, findings, outer.omitted(), outer.volumes());
+            return new Report(image, findings, outer.omitted(), outer.volumes(), outer.subject(), outer.level());
         }
         Report inner = Verifier.verify(backup.get(), (what, bytes) -> progress.at(what, read[0] + bytes));
         findings.addAll(inner.findings());
-        return new Report(inner.location(), findings, sum(outer.omitted(), inner.omitted()), inner.volumes());
+        return new Report(
+                inner.location(),
+                findings,
+                sum(outer.omitted(), inner.omitted()),
+                inner.volumes(),
+                inner.subject(),
+                inner.level());
     }
 
     /** Absent if it cannot be found because the image is damaged. */

@@ -12,16 +12,17 @@ import java.util.Map;
  * @param location what was verified
  * @param findings in the order in which they were made
  * @param omitted how many more findings of a rule there were than {@code findings} holds, by the rule's id
- * @param volumes how many volumes were checked
+ * @param volumes how many volumes, or images of a WIM, were checked
+ * @param subject what it is about
+ * @param level how much was checked
  */
-public record Report(BackupLocation location, List<Finding> findings, Map<String, Long> omitted, int volumes) {
-    /** What a quick check cannot know, each part a line. */
-    public static final List<String> NOT_CHECKED = List.of(
-            "the content of files: a flipped bit inside a document or program is not seen",
-            "whether Windows starts from it: that its boot files, registry and drivers are there was looked at in a backup"
-                    + " folder, what is in them was not",
-            "what the catalogs mean, which only Windows knows");
-
+public record Report(
+        BackupLocation location,
+        List<Finding> findings,
+        Map<String, Long> omitted,
+        int volumes,
+        Subject subject,
+        Level level) {
     /**
      * Returns the verdict: the worst that any finding brings, but for a backup that is being written right now.
      *
@@ -37,5 +38,32 @@ public record Report(BackupLocation location, List<Finding> findings, Map<String
             worst = verdict.compareTo(worst) > 0 ? verdict : worst;
         }
         return worst;
+    }
+
+    /**
+     * Returns what was not checked.
+     *
+     * @return each part a line
+     */
+    public List<String> notChecked() {
+        return subject.notChecked(level);
+    }
+
+    /**
+     * Returns the words of the verdict.
+     *
+     * @return such as {@code NOT RESTORABLE}
+     */
+    public String label() {
+        return verdict().label(level);
+    }
+
+    /**
+     * Returns what the verdict means, for someone who is not an engineer.
+     *
+     * @return a sentence
+     */
+    public String sentence() {
+        return verdict().sentence(subject, level);
     }
 }

@@ -6,23 +6,41 @@ import dev.lifeboat.verify.check.Severity;
 public enum Verdict {
     /** Every check of the level ran and found no fault. */
     NO_FAULT(
-            "NO FAULT FOUND", 0, "No fault was found by a quick check of everything that the image says about itself."),
-    /** It starts, but named files or volumes are damaged. */
-    WITH_LOSS("RESTORABLE WITH LOSS", 4, "Windows can restore this image, but what is named below is lost or damaged."),
+            "NO FAULT FOUND",
+            0,
+            "No fault was found by a quick check of everything that the image says about itself.",
+            "No fault was found by a quick check of everything that the WIM says about itself."),
+    /** It can be restored, but named files or volumes are damaged. */
+    WITH_LOSS(
+            "RESTORABLE WITH LOSS",
+            4,
+            "Windows can restore this image, but what is named below is lost or damaged.",
+            "Files can be taken out of this WIM, but what is named below is lost or damaged."),
     /** A check should have run and could not. */
-    UNDECIDED("UNDECIDED", 3, "There is no verdict: something that has to be checked could not be."),
-    /** The restore, or the first start after it, fails. */
+    UNDECIDED(
+            "UNDECIDED",
+            3,
+            "There is no verdict: something that has to be checked could not be.",
+            "There is no verdict: something that has to be checked could not be."),
+    /** The restore, or the first start after it, fails; an image of a WIM cannot be read. */
     NOT_RESTORABLE(
-            "NOT RESTORABLE", 1, "Do not rely on this image: a restore, or the first start after it, would fail.");
+            "NOT RESTORABLE",
+            1,
+            "Do not rely on this image: a restore, or the first start after it, would fail.",
+            "Do not rely on this WIM: not every image in it can be read.");
+
+    private static final String ALL_READ = "Every file of it can be read, and is as it was when it was stored.";
 
     private final String label;
     private final int exitCode;
     private final String sentence;
+    private final String sentenceOfWim;
 
-    Verdict(String label, int exitCode, String sentence) {
+    Verdict(String label, int exitCode, String sentence, String sentenceOfWim) {
         this.label = label;
         this.exitCode = exitCode;
         this.sentence = sentence;
+        this.sentenceOfWim = sentenceOfWim;
     }
 
     /**
@@ -43,10 +61,14 @@ public enum Verdict {
     /**
      * Returns the words of the verdict.
      *
+     * @param level of the check
      * @return such as {@code NOT RESTORABLE}; what found no fault names its level
      */
-    public String label() {
-        return this == NO_FAULT ? label + " (quick)" : label;
+    public String label(Level level) {
+        if (this != NO_FAULT) {
+            return label;
+        }
+        return level == Level.FULL ? "RESTORABLE, AS FAR AS AN IMAGE CAN SHOW (full)" : label + " (quick)";
     }
 
     public int exitCode() {
@@ -56,9 +78,14 @@ public enum Verdict {
     /**
      * Returns what the verdict means, for someone who is not an engineer.
      *
+     * @param subject of the check
+     * @param level of the check
      * @return a sentence
      */
-    public String sentence() {
-        return sentence;
+    public String sentence(Subject subject, Level level) {
+        if (this == NO_FAULT && level == Level.FULL) {
+            return ALL_READ;
+        }
+        return subject == Subject.WIM ? sentenceOfWim : sentence;
     }
 }

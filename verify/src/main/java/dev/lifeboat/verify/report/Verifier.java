@@ -102,8 +102,35 @@ public final class Verifier {
         return verify(location, progress, WorkLimit.ALLOWANCE);
     }
 
+    /**
+     * Tells whether a location is that of a WIM.
+     *
+     * @param location any
+     * @return by its first bytes, or, where these are those of nothing, by its name
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isWim(BackupLocation location) throws IOException {
+        return WimVerifier.isMeant(location);
+    }
+
+    /**
+     * Verifies a WIM. Bad bytes become findings.
+     *
+     * @param location the file, or any part of a split set
+     * @param level how much is to be checked
+     * @param progress is told how far it is
+     * @return what was found
+     * @throws IOException if it cannot be read from the storage
+     */
+    public static Report verifyWim(BackupLocation location, Level level, Progress progress) throws IOException {
+        return WimVerifier.verify(location, level, progress);
+    }
+
     /** As above, with another bound of the work on one image. */
     static Report verify(BackupLocation location, Progress progress, long allowance) throws IOException {
+        if (WimVerifier.isMeant(location)) {
+            return WimVerifier.verify(location, Level.QUICK, progress);
+        }
         Verifier verifier = new Verifier(progress, allowance);
         Optional<SetWatch> watch = location.set().map(SetWatch::begin);
         for (Path image : location.images()) {
@@ -120,7 +147,8 @@ public final class Verifier {
             verifier.set(location.set().orElseThrow(), watch.get());
         }
         FindingLimit found = verifier.findings;
-        return new Report(location, found.findings(), found.omitted(), verifier.volumes);
+        return new Report(
+                location, found.findings(), found.omitted(), verifier.volumes, Subject.SYSTEM_IMAGE, Level.QUICK);
     }
 
     /** What is known of the other images matters most when a drive fails. */
@@ -144,20 +172,27 @@ public final class Verifier {
      * @return for the documentation
      */
     static List<Rule> rules() {
-        return List.of(UNREADABLE, UNSUPPORTED, FILE_SYSTEM, TOO_MUCH, READ_ERROR, ContainedVerifier.UNREADABLE);
+        return List.of(
+                UNREADABLE,
+                UNSUPPORTED,
+                FILE_SYSTEM,
+                TOO_MUCH,
+                READ_ERROR,
+                ContainedVerifier.UNREADABLE,
+                WimVerifier.UNREADABLE);
     }
 
     /**
      * Returns the checks of a kind of image file.
      *
      * @param container the kind
-     * @return none for raw images, which have no structure of their own
+     * @return none for raw images, which have no structure of their own, and for WIM, which is no disk
      */
     static List<Check<ImageFile>> containerChecks(Container container) {
         return switch (container) {
             case VHDX -> ContainerChecks.vhdx();
             case VHD -> ContainerChecks.vhd();
-            case RAW -> List.of();
+            case RAW, WIM -> List.of();
         };
     }
 
@@ -228,7 +263,7 @@ public final class Verifier {
 
     private void disk(Path path, String name, ImageDisk disk) throws IOException {
         run(name, DiskChecks.all(), new Disk(counted(disk.bytes(), name), disk.sectorSize()));
-        for (DiskVolume volume : DiskImage.of(disk).diskVolumes()) {
+        for (DiskVolume volume : DiskImage.of(disk).volumes()) {
             if (volume.source().isPresent()) {
                 volume(path, volume.source().get().name(), volume);
             } else {

@@ -49,7 +49,7 @@ class VerifierTest {
                 .map(severity -> new Rule("a.b", severity, "", "").at("", ""))
                 .toList();
         var location = new BackupLocation(List.of(), Optional.empty());
-        return new Report(location, findings, Map.of(), 1);
+        return new Report(location, findings, Map.of(), 1, Subject.SYSTEM_IMAGE, Level.QUICK);
     }
 
     @Test
@@ -241,7 +241,7 @@ class VerifierTest {
     void verdictsHaveTheExitCodesThatScriptsRelyOn() {
         assertThat(Verdict.values()).extracting(Verdict::exitCode).containsExactly(0, 4, 3, 1);
         assertThat(Verdict.values())
-                .extracting(Verdict::label)
+                .extracting(verdict -> verdict.label(Level.QUICK))
                 .containsExactly("NO FAULT FOUND (quick)", "RESTORABLE WITH LOSS", "UNDECIDED", "NOT RESTORABLE");
     }
 

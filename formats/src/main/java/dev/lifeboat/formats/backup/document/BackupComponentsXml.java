@@ -1,5 +1,6 @@
 package dev.lifeboat.formats.backup.document;
 
+import dev.lifeboat.formats.xml.ElementXml;
 import jakarta.xml.bind.annotation.XmlAccessType;
 import jakarta.xml.bind.annotation.XmlAccessorType;
 import jakarta.xml.bind.annotation.XmlAnyAttribute;

@@ -2,6 +2,8 @@ package dev.lifeboat.formats.backup.document;
 
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.xml.ElementXml;
+import dev.lifeboat.formats.xml.XmlDocument;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.lifeboat.formats.backup.document;
 
+import dev.lifeboat.formats.xml.GuidText;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,8 +19,8 @@ public record DocumentName(Kind kind, Optional<UUID> prefix, Optional<UUID> id) 
     public static final UUID ADDITIONAL_FILES_ID = UUID.fromString("c3b9f3c7-5e52-4d5e-8b20-19adc95a34c7");
 
     private static final String BACKUP_SPECS_XML = "backupspecs.xml";
-    private static final Pattern FORM = Pattern.compile(
-            "(" + Guids.FORM + ")_(components|registryexcludes|(writer|additionalfiles)(" + Guids.FORM + "))\\.xml");
+    private static final Pattern FORM = Pattern.compile("(" + GuidText.FORM
+            + ")_(components|registryexcludes|(writer|additionalfiles)(" + GuidText.FORM + "))\\.xml");
 
     /** The kinds of document. */
     public enum Kind {

@@ -1,5 +1,6 @@
 package dev.lifeboat.formats.backup.document;
 
+import dev.lifeboat.formats.xml.GuidText;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -12,8 +13,8 @@ import java.util.regex.Pattern;
  * @param guid of the volume
  */
 public record VolumeName(UUID guid) {
-    private static final Pattern FORM =
-            Pattern.compile("(?:\\\\[\\\\?]\\?\\\\)?Volume\\{(" + Guids.FORM + ")\\}\\\\?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FORM = Pattern.compile(
+            "(?:\\\\[\\\\?]\\?\\\\)?Volume\\{(" + GuidText.FORM + ")\\}\\\\?", Pattern.CASE_INSENSITIVE);
 
     private static final long SMALLEST_SECTOR = 512;
     /** An MBR counts sectors, of at most 4096 bytes, in 32 bits. */

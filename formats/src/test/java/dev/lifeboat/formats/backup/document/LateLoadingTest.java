@@ -2,6 +2,7 @@ package dev.lifeboat.formats.backup.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.formats.xml.DocumentOutline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

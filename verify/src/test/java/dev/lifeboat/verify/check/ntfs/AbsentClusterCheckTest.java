@@ -98,6 +98,22 @@ class AbsentClusterCheckTest {
                         "DAMAGED ntfs.absent-file /Docs/valid.bin (MFT record 34): 476 bytes are not in the image");
     }
 
+    /** What is compressed does not lie where it will be read: the whole unit is needed for its first bytes. */
+    @Test
+    void ofCompressedContentEveryStoredClusterOfAUnitIsNeeded() throws IOException {
+        volume.record(TinyVolume.PACKED)
+                .remove(0x80)
+                .nonResident(
+                        0x80,
+                        "",
+                        1,
+                        Clusters.of(381, 2, Clusters.HOLE, 14).unit(4).size(1000));
+        volume.store(382, NtfsBytes.pattern(CLUSTER));
+        assertThat(owners(byWindows().without(382, 1)))
+                .containsExactly(
+                        "DAMAGED ntfs.absent-file /packed.txt (MFT record 47): 1,024 bytes are not in the image");
+    }
+
     @Test
     void piecesInOtherRecordsCount() throws IOException {
         assertThat(owners(byWindows().without(345, 1).without(341, 1)))

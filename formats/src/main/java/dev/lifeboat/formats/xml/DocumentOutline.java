@@ -1,4 +1,4 @@
-package dev.lifeboat.formats.backup.document;
+package dev.lifeboat.formats.xml;
 
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;

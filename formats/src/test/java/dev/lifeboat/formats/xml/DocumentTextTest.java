@@ -1,4 +1,4 @@
-package dev.lifeboat.formats.backup.document;
+package dev.lifeboat.formats.xml;
 
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;

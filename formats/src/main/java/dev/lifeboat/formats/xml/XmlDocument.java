@@ -1,4 +1,4 @@
-package dev.lifeboat.formats.backup.document;
+package dev.lifeboat.formats.xml;
 
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
@@ -10,7 +10,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /** A document that is being parsed: bounded, without entities, and with every complaint turned into one about the image. */
-final class XmlDocument {
+public final class XmlDocument {
     private final DocumentText text;
     private final GuardedXml xml;
 
@@ -27,10 +27,15 @@ final class XmlDocument {
     /**
      * Reads a document of a known kind to its end.
      *
+     * @param <T> what becomes of it
+     * @param source the document
      * @param root what is bound to the root element
      * @param name of the root element
+     * @return what was bound
+     * @throws CorruptImageException if it is not well formed, is another document, or larger or deeper than any real one
+     * @throws IOException if it cannot be read
      */
-    static <T extends ElementXml> T read(ByteSource source, Class<T> root, String name) throws IOException {
+    public static <T extends ElementXml> T read(ByteSource source, Class<T> root, String name) throws IOException {
         return parse(source, document -> {
             document.expectRoot(name);
             T content = Binding.read(document.xml, root);

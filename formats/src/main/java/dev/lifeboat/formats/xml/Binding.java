@@ -1,4 +1,4 @@
-package dev.lifeboat.formats.backup.document;
+package dev.lifeboat.formats.xml;
 
 import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBException;

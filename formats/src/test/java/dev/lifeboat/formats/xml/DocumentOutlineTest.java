@@ -1,4 +1,4 @@
-package dev.lifeboat.formats.backup.document;
+package dev.lifeboat.formats.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,7 +156,7 @@ class DocumentOutlineTest {
                 if (offset > 1000 && offset < 100_000) {
                     throw new IOException("the disk is gone");
                 }
-                target.put(" ".repeat(target.remaining()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                target.put(" ".repeat(target.remaining()).getBytes(StandardCharsets.UTF_8));
             }
         };
         assertThatThrownBy(() -> DocumentOutline.read(failing))
@@ -178,6 +179,6 @@ class DocumentOutlineTest {
     }
 
     private static DocumentOutline outline(String text) throws IOException {
-        return DocumentOutline.read(Documents.source(text));
+        return DocumentOutline.read(ByteSource.of("a.xml", (text + "\0").getBytes(StandardCharsets.UTF_16LE)));
     }
 }
