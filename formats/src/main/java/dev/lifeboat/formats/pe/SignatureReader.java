@@ -76,7 +76,11 @@ final class SignatureReader {
                 nested.addAll(nestedIn(signer));
             }
             return new Parsed(
-                    algorithm(signed), Signature.hex(signed.getDigest()), Signers.of(cms), Signers.certificates(cms), nested);
+                    algorithm(signed),
+                    Signature.hex(signed.getDigest()),
+                    Signers.of(cms),
+                    Signers.certificates(cms),
+                    nested);
         } catch (ImageException e) {
             throw e;
         } catch (CMSException | IOException | RuntimeException e) { // the library complains in all these ways
