@@ -16,16 +16,16 @@ final class BootFacts {
         Facts facts = new Facts().add("volume", store.volume()).add("path", store.path());
         store.recovery().ifPresent(recovery -> WindowsFacts.addState(facts, recovery));
         addProblems(facts, store.problems());
-        return facts.add("entries", store.entries().stream().map(BootFacts::entry).toList());
+        return facts.add(
+                "entries", store.entries().stream().map(BootFacts::entry).toList());
     }
 
     private static Facts entry(BcdListing.Entry entry) {
-        Facts facts = new Facts()
-                .add("title", entry.title())
-                .add("id", entry.id())
-                .add("alias", entry.alias());
+        Facts facts =
+                new Facts().add("title", entry.title()).add("id", entry.id()).add("alias", entry.alias());
         addProblems(facts, entry.problems());
-        return facts.add("elements", entry.lines().stream().map(BootFacts::element).toList());
+        return facts.add(
+                "elements", entry.lines().stream().map(BootFacts::element).toList());
     }
 
     private static Facts element(BcdListing.Line line) {

@@ -102,8 +102,8 @@ final class BootStores {
         }
     }
 
-    private static Store read(
-            Optional<String> volume, StoredHive hive, Function<BcdDevice, Optional<String>> volumes) throws IOException {
+    private static Store read(Optional<String> volume, StoredHive hive, Function<BcdDevice, Optional<String>> volumes)
+            throws IOException {
         BcdStore store = BcdStore.read(hive.hive());
         List<String> problems = new ArrayList<>(store.problems());
         hive.problem().ifPresent(problems::add);

@@ -45,7 +45,8 @@ final class HiveFacts {
                     .add("fileSize", Files.size(path))
                     .add("name", hive.baseBlock().fileName())
                     .add("lastWritten", hive.baseBlock().lastWritten());
-            WindowsFacts.addState(facts, hive.recovery()).add("rootKey", hive.root().name());
+            WindowsFacts.addState(facts, hive.recovery())
+                    .add("rootKey", hive.root().name());
             try {
                 hive.walk(key -> {
                     keys++;

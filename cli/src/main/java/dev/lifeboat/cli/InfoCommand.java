@@ -41,8 +41,9 @@ final class InfoCommand implements Callable<Integer> {
 
     @Option(
             names = "--boot",
-            description = "Show what the computer starts and from where: the boot stores (BCD) of all volumes, or the one that"
-                    + " PATH is.")
+            description =
+                    "Show what the computer starts and from where: the boot stores (BCD) of all volumes, or the one that"
+                            + " PATH is.")
     private boolean boot;
 
     @Option(names = "--json", description = "Write one JSON object.")

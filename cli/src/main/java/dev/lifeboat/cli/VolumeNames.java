@@ -6,6 +6,8 @@ import dev.lifeboat.formats.backup.SetImage;
 import dev.lifeboat.formats.backup.VolumeLabels;
 import dev.lifeboat.formats.backup.document.VolumeName;
 import dev.lifeboat.formats.bcd.BcdDevice;
+import dev.lifeboat.formats.image.DiskImage;
+import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.partition.Partition;
 import java.util.Optional;
 
@@ -41,7 +43,10 @@ final class VolumeNames {
     Optional<String> of(BcdDevice device) {
         NumberedVolume found = null;
         for (NumberedVolume volume : set.volumes()) {
-            if (volume.volume().partition().filter(p -> means(device, volume, p)).isPresent()) {
+            if (volume.onDisk()
+                    .flatMap(DiskVolume::partition)
+                    .filter(p -> means(device, volume, p))
+                    .isPresent()) {
                 if (found != null) {
                     return Optional.empty();
                 }
@@ -58,7 +63,8 @@ final class VolumeNames {
                     || name.filter(n -> n.guid().equals(gpt.partition())).isPresent();
         } else if (device instanceof BcdDevice.MbrPartition mbr) {
             boolean inTable = partition.offset() == mbr.offset()
-                    && volume.image().table().mbrSignature().orElse(-1) == mbr.diskSignature();
+                    && volume.image() instanceof DiskImage disk
+                    && disk.table().mbrSignature().orElse(-1) == mbr.diskSignature();
             return inTable
                     || name.flatMap(VolumeName::mbrPartition)
                             .filter(p -> p.offset() == mbr.offset() && p.diskSignature() == mbr.diskSignature())
@@ -69,7 +75,7 @@ final class VolumeNames {
 
     /** Windows names an image after its volume, and a volume after its partition. */
     private static Optional<VolumeName> fileName(NumberedVolume volume) {
-        return volume.image().diskVolumes().size() == 1
+        return volume.image().volumes().size() == 1
                 ? SetImage.of(volume.image().path()).flatMap(SetImage::volume)
                 : Optional.empty();
     }

@@ -60,8 +60,7 @@ class RegistryInfoTest {
         assertThat(windows.get("edition").asString()).isEqualTo(software.text(version, "EditionID"));
         assertThat(windows.get("displayVersion").asString()).isEqualTo(software.text(version, "DisplayVersion"));
         assertThat(windows.get("build").asString())
-                .isEqualTo(software.text(version, "CurrentBuildNumber") + "."
-                        + number(software.value(version, "UBR")));
+                .isEqualTo(software.text(version, "CurrentBuildNumber") + "." + number(software.value(version, "UBR")));
         assertThat(windows.get("systemRoot").asString()).isEqualTo(software.text(version, "SystemRoot"));
         assertThat(windows.get("computer").asString())
                 .isEqualTo(system.text("ControlSet001\\Control\\ComputerName\\ComputerName", "ComputerName"));
@@ -87,7 +86,8 @@ class RegistryInfoTest {
                         "nx                      OptIn",
                         "ramdisksdidevice        partition=volume 2 (Recovery)")
                 .anyMatch(line -> line.startsWith("device                  ramdisk=[volume 2 (Recovery)]\\Recovery"));
-        assertThat(info(0, "--boot", SampleVolumes.SAMPLE).get("stores").get(0).get("entries")).hasSize(13);
+        assertThat(info(0, "--boot", SampleVolumes.SAMPLE).get("stores").get(0).get("entries"))
+                .hasSize(13);
     }
 
     /** A hive that hivex filled, with what a registry may hold; the keys are counted by our own reader of its listing. */
@@ -115,7 +115,9 @@ class RegistryInfoTest {
         RegistryExport export = RegistryExport.of(hive);
         assertThat(facts.get("keys").asInt()).isEqualTo(export.keys().size());
         assertThat(facts.get("values").asInt())
-                .isEqualTo(export.keys().values().stream().mapToInt(values -> values.size()).sum());
+                .isEqualTo(export.keys().values().stream()
+                        .mapToInt(values -> values.size())
+                        .sum());
         assertThat(facts.get("state").asString()).isEqualTo("clean");
         assertThat(facts.get("bootStore").asBoolean()).isFalse();
     }
