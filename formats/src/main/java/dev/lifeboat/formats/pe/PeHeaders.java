@@ -93,7 +93,7 @@ record PeHeaders(
 
     private static List<Directory> directories(Struct s, int at) throws CorruptImageException {
         long stated = s.u32(at - 4);
-        long room = (s.size() - at) / DIRECTORY_SIZE;
+        int room = (s.size() - at) / DIRECTORY_SIZE;
         List<Directory> directories = new ArrayList<>();
         for (int i = 0; i < Math.min(MOST_DIRECTORIES, Math.min(stated, room)); i++) {
             long from = at + (long) i * DIRECTORY_SIZE;
