@@ -221,7 +221,7 @@ class CorpusNtfsAttributesTest {
         String output = Tools.tryRun(folder, "sh", "-c", ask).output(); // files without it are errors
         Map<String, String> all = new TreeMap<>();
         String path = "";
-        for (String line : output.split("\n")) {
+        for (String line : output.lines().toList()) {
             if (line.startsWith("# file: ")) {
                 String whole = unescaped(line.substring("# file: ".length()));
                 path = whole.equals(mounted.toString())

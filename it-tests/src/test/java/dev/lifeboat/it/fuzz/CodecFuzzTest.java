@@ -7,8 +7,11 @@ import dev.lifeboat.formats.compress.ChunkedSource;
 import dev.lifeboat.formats.compress.Codec;
 import dev.lifeboat.formats.compress.Decompressor;
 import dev.lifeboat.formats.compress.Lznt1;
+import dev.lifeboat.formats.compress.Samples;
 import dev.lifeboat.formats.source.ByteSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +92,21 @@ class CodecFuzzTest {
         }
     }
 
-    static Stream<byte[]> seeds() {
+    /** A chunk that libwim made; the table in front of it says where the second one starts. */
+    private static byte[] firstChunk(Samples.Sample sample) throws IOException {
+        byte[] stored = sample.stored();
+        ByteBuffer table = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
+        int chunks = (Samples.content().length + sample.chunkSize() - 1) / sample.chunkSize();
+        int start = 4 * (chunks - 1);
+        int size = sample.chunkSize() - 1;
+        byte[] seed = new byte[HEAD + table.getInt(0)];
+        System.arraycopy(
+                new byte[] {(byte) (1 + sample.codec().ordinal()), (byte) size, (byte) (size >> 8)}, 0, seed, 0, HEAD);
+        System.arraycopy(stored, start, seed, HEAD, seed.length - HEAD);
+        return seed;
+    }
+
+    static Stream<byte[]> seeds() throws IOException {
         SplittableRandom random = new SplittableRandom(1995);
         List<byte[]> seeds = new ArrayList<>();
         for (int codec = 0; codec < CODECS; codec++) {
@@ -101,6 +118,11 @@ class CodecFuzzTest {
         }
         seeds.add(xpress());
         seeds.add(lznt1());
+        for (Samples.Sample sample : Samples.all()) {
+            if (sample.chunkSize() <= CHUNK) {
+                seeds.add(firstChunk(sample));
+            }
+        }
         return Inputs.seeds(seeds.stream());
     }
 
