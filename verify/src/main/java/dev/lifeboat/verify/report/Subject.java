@@ -11,7 +11,8 @@ public enum Subject {
 
     private static final String CONTENT =
             "the content of files: a flipped bit inside a document or program is not seen";
-    private static final String PURPOSE = "what the files are for: whether Windows can be installed or started from them";
+    private static final String PURPOSE =
+            "what the files are for: whether Windows can be installed or started from them";
 
     /**
      * Returns what a check cannot know.
