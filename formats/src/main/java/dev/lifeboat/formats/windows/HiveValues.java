@@ -49,7 +49,9 @@ final class HiveValues {
     }
 
     private Optional<RegistryValue> value(Optional<RegistryKey> key, String name) throws IOException {
-        return key.isEmpty() ? Optional.empty() : orElse(Optional.empty(), () -> key.get().value(name));
+        return key.isEmpty()
+                ? Optional.empty()
+                : orElse(Optional.empty(), () -> key.get().value(name));
     }
 
     /** Empty texts, which some manufacturers leave, count as none. */

@@ -50,7 +50,6 @@ public record SoftwareFacts(
     public Optional<String> fullBuild() {
         return build.isEmpty()
                 ? Optional.empty()
-                : Optional.of(build.getAsLong()
-                        + (updateRevision.isPresent() ? "." + updateRevision.getAsLong() : ""));
+                : Optional.of(build.getAsLong() + (updateRevision.isPresent() ? "." + updateRevision.getAsLong() : ""));
     }
 }

@@ -89,8 +89,7 @@ public record WindowsInstallation(
             return new SystemFacts(
                     set,
                     values.text(values.key(control + "\\ComputerName\\ComputerName"), "ComputerName"),
-                    values.text(
-                            values.key(control + "\\Session Manager\\Environment"), "PROCESSOR_ARCHITECTURE"),
+                    values.text(values.key(control + "\\Session Manager\\Environment"), "PROCESSOR_ARCHITECTURE"),
                     zoneName.isPresent() ? zoneName : values.text(zone, "StandardName"),
                     values.time(values.key(control + "\\Windows"), "ShutdownTime"),
                     firmware(values.number(values.key(control), "PEFirmwareType")));
@@ -107,7 +106,8 @@ public record WindowsInstallation(
             HiveValues values = new HiveValues(hive.hive(), problems);
             Optional<RegistryKey> version = values.key(VERSION);
             Optional<String> displayVersion = values.text(version, "DisplayVersion");
-            Optional<String> build = values.text(version, "CurrentBuildNumber").filter(text -> text.matches("\\d{1,9}"));
+            Optional<String> build =
+                    values.text(version, "CurrentBuildNumber").filter(text -> text.matches("\\d{1,9}"));
             return new SoftwareFacts(
                     values.text(version, "ProductName"),
                     values.text(version, "EditionID"),

@@ -34,12 +34,15 @@ class BcdStoreTest {
 
     private static TestKey object(String id, long type, TestKey... elements) {
         byte[] code = {(byte) type, (byte) (type >> 8), (byte) (type >> 16), (byte) (type >> 24)};
-        return new TestKey(id).with(new TestKey("Description").value("Type", 4, code), new TestKey("Elements").with(elements));
+        return new TestKey(id)
+                .with(new TestKey("Description").value("Type", 4, code), new TestKey("Elements").with(elements));
     }
 
     private static byte[] store(TestKey... objects) {
         return HiveBytes.of(new TestKey("NewStoreRoot")
-                .with(new TestKey("Description").text("KeyName", 1, "BCD00000001\0"), new TestKey("Objects").with(objects)));
+                .with(
+                        new TestKey("Description").text("KeyName", 1, "BCD00000001\0"),
+                        new TestKey("Objects").with(objects)));
     }
 
     private static BcdStore read(byte[] bytes) throws IOException {

@@ -47,7 +47,9 @@ class HiveTest {
     @Test
     void keysComeInOrderEachBeforeThoseBelowIt() throws IOException {
         Hive hive = read(HiveBytes.of(new TestKey("ROOT")
-                .with(new TestKey("a").with(new TestKey("\u00e4"), new TestKey("\u0416\ud801\udc00")), new TestKey("B"))));
+                .with(
+                        new TestKey("a").with(new TestKey("\u00e4"), new TestKey("\u0416\ud801\udc00")),
+                        new TestKey("B"))));
         assertThat(walk(hive)).containsExactly("", "a", "a\\\u00e4", "a\\\u0416\ud801\udc00", "B");
         assertThat(hive.find("A\\\u0436\ud801\udc00").orElseThrow().name()).isEqualTo("\u0416\ud801\udc00");
         assertThat(hive.find("\\b\\")).isPresent();
@@ -109,7 +111,8 @@ class HiveTest {
     }
 
     private static byte[] twoKeys() {
-        return HiveBytes.of(new TestKey("ROOT").with(new TestKey("a"), new TestKey("b")).value("v", 3, new byte[10]));
+        return HiveBytes.of(
+                new TestKey("ROOT").with(new TestKey("a"), new TestKey("b")).value("v", 3, new byte[10]));
     }
 
     private static void assertCorrupt(byte[] hive, String message) {
@@ -217,8 +220,9 @@ class HiveTest {
     @Test
     void anyBytesGiveAHiveOrAnImageException() {
         byte[] sound = HiveBytes.of(new TestKey("ROOT")
-                .with(new TestKey("a").with(new TestKey("b").value("v", 1, new byte[40])), new TestKey("c").value("w", 4, (byte)
-                                1)));
+                .with(
+                        new TestKey("a").with(new TestKey("b").value("v", 1, new byte[40])),
+                        new TestKey("c").value("w", 4, (byte) 1)));
         var random = new SplittableRandom(42);
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = sound.clone();

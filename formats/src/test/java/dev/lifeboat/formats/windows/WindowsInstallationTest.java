@@ -56,7 +56,9 @@ class WindowsInstallationTest {
                 .value("PEFirmwareType", DWORD, little(2, 4))
                 .with(
                         path("ComputerName", new TestKey("ComputerName").text("ComputerName", SZ, "OFFICE-PC\0")),
-                        path("Session Manager", new TestKey("Environment").text("PROCESSOR_ARCHITECTURE", SZ, "AMD64\0")),
+                        path(
+                                "Session Manager",
+                                new TestKey("Environment").text("PROCESSOR_ARCHITECTURE", SZ, "AMD64\0")),
                         new TestKey("TimeZoneInformation").text("TimeZoneKeyName", SZ, "W. Europe Standard Time\0rest"),
                         new TestKey("Windows").value("ShutdownTime", BINARY, little(FILETIME, 8)));
         return HiveBytes.of(new TestKey("ROOT")
@@ -75,7 +77,6 @@ class WindowsInstallationTest {
                 .text("SystemRoot", SZ, "C:\\WINDOWS\0")
                 .text("RegisteredOwner", SZ, "\0");
     }
-
 
     private static byte[] root(TestKey key) {
         return HiveBytes.of(new TestKey("ROOT").with(key));
@@ -131,9 +132,8 @@ class WindowsInstallationTest {
         files.put(CONFIG + "SOFTWARE", root(path("Microsoft\\Windows NT", seconds)));
         assertThat(read().orElseThrow().software().orElseThrow().installed().orElseThrow())
                 .isEqualTo("2023-11-14T22:13:20Z");
-        TestKey both = version("1")
-                .value("InstallDate", DWORD, little(1, 4))
-                .value("InstallTime", QWORD, little(FILETIME, 8));
+        TestKey both =
+                version("1").value("InstallDate", DWORD, little(1, 4)).value("InstallTime", QWORD, little(FILETIME, 8));
         files.put(CONFIG + "SOFTWARE", root(path("Microsoft\\Windows NT", both)));
         assertThat(read().orElseThrow().software().orElseThrow().installed().orElseThrow())
                 .isEqualTo("2024-01-17T21:20:00Z");
@@ -146,7 +146,9 @@ class WindowsInstallationTest {
                         new TestKey("S-1-5-18").text("ProfileImagePath", 2, "%systemroot%\\x\0"),
                         new TestKey("S-1-5-21-1-2-3-1001").text("ProfileImagePath", 2, "C:\\Users\\Anna\0"),
                         new TestKey("S-1-5-21-1-2-3-1002.bak"));
-        files.put(CONFIG + "SOFTWARE", root(path("Microsoft\\Windows NT", version("1").with(profiles))));
+        files.put(
+                CONFIG + "SOFTWARE",
+                root(path("Microsoft\\Windows NT", version("1").with(profiles))));
         assertThat(read().orElseThrow().software().orElseThrow().users())
                 .containsExactly(new UserProfile("S-1-5-21-1-2-3-1001", "C:\\Users\\Anna"))
                 .extracting(UserProfile::name)
