@@ -45,6 +45,7 @@ class ArchitectureTest {
                             "fat",
                             "iso",
                             "udf",
+                            "wim",
                             "backup.document",
                             "xml"),
             "backup.document", List.of("source", "xml"),

@@ -11,6 +11,7 @@ import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
 import dev.lifeboat.verify.check.set.SetChecks;
+import dev.lifeboat.verify.check.wim.WimChecks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ class ChecksPageTest {
         checks.addAll(NtfsChecks.all());
         checks.addAll(FatChecks.all());
         checks.addAll(SetChecks.all());
+        checks.addAll(WimChecks.full());
         assertThat(checks).extracting(Check::question).doesNotHaveDuplicates().allMatch(q -> q.endsWith("?"));
         assertThat(AllRules.byQuestion()).hasSize(checks.size() + 1);
     }
