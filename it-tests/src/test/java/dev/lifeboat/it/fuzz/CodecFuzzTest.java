@@ -61,6 +61,10 @@ class CodecFuzzTest {
         }
     }
 
+    private static int number(Codec codec) {
+        return 1 + Arrays.asList(Codec.values()).indexOf(codec);
+    }
+
     private static Codec codec(int number) {
         return Codec.values()[number - 1];
     }
@@ -100,8 +104,7 @@ class CodecFuzzTest {
         int start = 4 * (chunks - 1);
         int size = sample.chunkSize() - 1;
         byte[] seed = new byte[HEAD + table.getInt(0)];
-        System.arraycopy(
-                new byte[] {(byte) (1 + sample.codec().ordinal()), (byte) size, (byte) (size >> 8)}, 0, seed, 0, HEAD);
+        System.arraycopy(new byte[] {(byte) number(sample.codec()), (byte) size, (byte) (size >> 8)}, 0, seed, 0, HEAD);
         System.arraycopy(stored, start, seed, HEAD, seed.length - HEAD);
         return seed;
     }
