@@ -256,8 +256,9 @@ class WimToolsTest {
             bytes[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(damaged, bytes);
             Verdict verdict = verify(damaged).verdict();
-            if (Tools.tryRun(folder, "wimlib-imagex", "verify", "d.wim").exit() != 0) {
-                assertThat(verdict).as("byte " + at).isNotEqualTo(Verdict.NO_FAULT);
+            Tools.Result answer = Tools.tryRun(folder, "sh", "-c", "wimlib-imagex verify d.wim >answer 2>&1");
+            if (answer.exit() != 0) {
+                assertThat(verdict).as("byte " + at + " of " + bytes.length).isNotEqualTo(Verdict.NO_FAULT);
             }
         }
     }

@@ -6,10 +6,11 @@ package dev.lifeboat.formats.wim;
  * @param index of the entry, over the tables of all parts
  * @param part that holds it
  * @param resource where it lies there
+ * @param statedPart the part in which it lies, as its entry says; that in whose table the entry is counts
  * @param references how many names use it, as far as whoever wrote it knew
  * @param sha1 of the content
  */
-public record Blob(int index, WimPart part, ResourceHeader resource, long references, Sha1 sha1) {
+public record Blob(int index, WimPart part, ResourceHeader resource, int statedPart, long references, Sha1 sha1) {
     /**
      * Returns how long the content is.
      *

@@ -31,7 +31,13 @@ public final class BlobTable {
     private record Table(WimPart part, Struct bytes, int first, int count) {
         Blob blob(int index) throws CorruptImageException {
             long at = (long) (index - first) * ENTRY;
-            return new Blob(index, part, ResourceHeader.read(bytes, at), bytes.u32(at + 26), Sha1.read(bytes, at + 30));
+            return new Blob(
+                    index,
+                    part,
+                    ResourceHeader.read(bytes, at),
+                    bytes.u16(at + 24),
+                    bytes.u32(at + 26),
+                    Sha1.read(bytes, at + 30));
         }
 
         long key(int index) throws CorruptImageException {

@@ -34,10 +34,11 @@ class CodecFuzzTest {
     private static final int CHUNK = 1 << 15;
     private static final int AT = 7;
     private static final int HEAD = 3;
-    private static final List<Codec> CODECS = List.of(Codec.XPRESS, Codec.LZX, Codec.LZMS);
+    private static final int CODECS = 1 + Codec.values().length;
 
     private static final List<Decompressor> USED = Stream.concat(
-                    Stream.<Decompressor>of(new Lznt1()), CODECS.stream().map(codec -> codec.decompressor(CHUNK)))
+                    Stream.<Decompressor>of(new Lznt1()),
+                    Arrays.stream(Codec.values()).map(codec -> codec.decompressor(CHUNK)))
             .toList();
 
     @MethodSource("seeds")
@@ -47,7 +48,7 @@ class CodecFuzzTest {
         if (input.length < HEAD) {
             return;
         }
-        int number = (input[0] & 0xff) % USED.size();
+        int number = (input[0] & 0xff) % CODECS;
         int size = 1 + ((input[1] & 0xff) | (input[2] & 0xff) << 8) % CHUNK;
         byte[] first = expand(USED.get(number), input, size, 0);
         byte[] again = expand(number == 0 ? new Lznt1() : codec(number).decompressor(CHUNK), input, size, 0x55);
@@ -60,8 +61,12 @@ class CodecFuzzTest {
         }
     }
 
+    private static int number(Codec codec) {
+        return 1 + Arrays.asList(Codec.values()).indexOf(codec);
+    }
+
     private static Codec codec(int number) {
-        return CODECS.get(number - 1);
+        return Codec.values()[number - 1];
     }
 
     private static byte[] expand(Decompressor decompressor, byte[] input, int size, int garbage) {
@@ -99,12 +104,7 @@ class CodecFuzzTest {
         int start = 4 * (chunks - 1);
         int size = sample.chunkSize() - 1;
         byte[] seed = new byte[HEAD + table.getInt(0)];
-        System.arraycopy(
-                new byte[] {(byte) (1 + CODECS.indexOf(sample.codec())), (byte) size, (byte) (size >> 8)},
-                0,
-                seed,
-                0,
-                HEAD);
+        System.arraycopy(new byte[] {(byte) number(sample.codec()), (byte) size, (byte) (size >> 8)}, 0, seed, 0, HEAD);
         System.arraycopy(stored, start, seed, HEAD, seed.length - HEAD);
         return seed;
     }
@@ -112,7 +112,7 @@ class CodecFuzzTest {
     static Stream<byte[]> seeds() throws IOException {
         SplittableRandom random = new SplittableRandom(1995);
         List<byte[]> seeds = new ArrayList<>();
-        for (int codec = 0; codec < USED.size(); codec++) {
+        for (int codec = 0; codec < CODECS; codec++) {
             byte[] some = new byte[400];
             random.nextBytes(some);
             some[0] = (byte) codec;

@@ -30,6 +30,12 @@ final class WimFilesCheck implements Check<Wim> {
             Severity.UNDECIDED,
             "The list of all files of an image is stored in a way that this program does not know, or is too large for it.",
             "Check the WIM on Windows, or with a newer Lifeboat.");
+    private static final Rule REFERENCES = new Rule(
+            "wim.metadata-references",
+            Severity.DAMAGED,
+            "The list of all files of an image is said to be that of several images. Here it can be read; other programs refuse the"
+                    + " WIM.",
+            WimRemedies.ANOTHER_COPY);
     private static final Rule MISSING = new Rule(
             "wim.content-missing",
             Severity.DAMAGED,
@@ -68,7 +74,7 @@ final class WimFilesCheck implements Check<Wim> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(METADATA, UNKNOWN, MISSING, DAMAGED, UNUSED, NAME, SECURITY, GOOD);
+        return List.of(METADATA, UNKNOWN, REFERENCES, MISSING, DAMAGED, UNUSED, NAME, SECURITY, GOOD);
     }
 
     @Override
@@ -105,7 +111,10 @@ final class WimFilesCheck implements Check<Wim> {
         wim.read().accept(image.blob().size());
         FilesOfImage files = new FilesOfImage(wim, image, metadata, findings);
         metadata.walk(files::look);
-        if (files.good) {
+        if (image.blob().references() != 1) {
+            findings.accept(
+                    REFERENCES.at(image.name(), "is referred to " + image.blob().references() + " times"));
+        } else if (files.good) {
             findings.accept(GOOD.at(
                     image.name(), "directories: " + metadata.directories() + ", other names: " + metadata.files()));
         }

@@ -21,6 +21,12 @@ final class WimResourceCheck implements Check<Wim> {
             Severity.DAMAGED,
             "Two contents of the WIM share bytes, as no program writes them. At least one of them is wrong.",
             WimRemedies.ANOTHER_COPY);
+    private static final Rule PART = new Rule(
+            "wim.part-number",
+            Severity.DAMAGED,
+            "The table of contents says of a content that it lies in another part than the one it is in. Here it can be read; other"
+                    + " programs do not find it.",
+            WimRemedies.ANOTHER_COPY);
     private static final Rule GOOD =
             new Rule("wim.resources", Severity.GOOD, "Each content lies in the file, and where no other does.", "");
 
@@ -31,7 +37,7 @@ final class WimResourceCheck implements Check<Wim> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(OVERLAP, GOOD);
+        return List.of(OVERLAP, PART, GOOD);
     }
 
     @Override
@@ -41,6 +47,13 @@ final class WimResourceCheck implements Check<Wim> {
         int bad = 0;
         for (int i = 0; i < table.count(); i++) {
             Blob blob = table.blob(i);
+            if (blob.statedPart() != blob.part().number()) {
+                bad++;
+                findings.accept(PART.at(
+                        blob.part().bytes().name(),
+                        "the content with the SHA-1 " + blob.sha1() + " is said to lie in part " + blob.statedPart()
+                                + ", not " + blob.part().number()));
+            }
             if (!blob.resource().solidWhole()) {
                 try {
                     file.open(blob, file.name());

@@ -177,6 +177,25 @@ class WimChecksTest {
     }
 
     @Test
+    void aContentThatIsSaidToLieInAnotherPart() throws IOException {
+        WimBytes sample = WimBytes.sample();
+        byte[] bytes = sample.bytes();
+        bytes[sample.tableAt() + 24] = 2;
+        assertThat(bad(Level.QUICK, bytes))
+                .containsExactly("DAMAGED wim.part-number: a.wim: the content with the SHA-1"
+                        + " be76331b95dfc399cd776d2fc68021e0db03cc4f is said to lie in part 2, not 1");
+    }
+
+    @Test
+    void metadataOfSeveralImages() throws IOException {
+        WimBytes sample = WimBytes.sample();
+        byte[] bytes = sample.bytes();
+        bytes[sample.tableAt() + 6 * 50 + 26] = 2;
+        assertThat(bad(Level.QUICK, bytes))
+                .containsExactly("DAMAGED wim.metadata-references: a.wim/image 2: is referred to 2 times");
+    }
+
+    @Test
     void aDamagedContentNamesItsFiles() throws IOException {
         byte[] bytes = WimBytes.sample().bytes();
         bytes[208] ^= 1;
@@ -283,7 +302,7 @@ class WimChecksTest {
                 .flatMap(List::stream)
                 .toList();
         assertThat(rules).extracting(Rule::id).doesNotHaveDuplicates().allMatch(id -> id.startsWith("wim."));
-        assertThat(rules).hasSize(25);
+        assertThat(rules).hasSize(27);
     }
 
     @Test
