@@ -41,6 +41,8 @@ class CodecFuzzTest {
                     Arrays.stream(Codec.values()).map(codec -> codec.decompressor(CHUNK)))
             .toList();
 
+    private static final List<Codec> ALL = List.of(Codec.values());
+
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "10s")
     void anyChunk(byte[] input) throws IOException {
@@ -62,11 +64,11 @@ class CodecFuzzTest {
     }
 
     private static int number(Codec codec) {
-        return 1 + Arrays.asList(Codec.values()).indexOf(codec);
+        return 1 + ALL.indexOf(codec);
     }
 
     private static Codec codec(int number) {
-        return Codec.values()[number - 1];
+        return ALL.get(number - 1);
     }
 
     private static byte[] expand(Decompressor decompressor, byte[] input, int size, int garbage) {
