@@ -191,10 +191,10 @@ final class ExtractCommand implements Callable<Integer> {
                     extraction.copy(
                             entry.getValue(), folders ? "volume-" + number : "", listener(number, progress, bytes));
                 }
-                extraction.close();
+                extraction.finish();
                 end = ExtractReport.End.COMPLETE;
             } finally {
-                progress.close();
+                progress.clear();
                 if (!extraction.stopped()) {
                     report.end(extraction.totals(), target.path(), Duration.between(start, Instant.now()), end);
                 }
@@ -220,7 +220,7 @@ final class ExtractCommand implements Callable<Integer> {
     /** Runs in a thread of its own while the process ends; the exit code is then the system's. */
     private void interrupted(Extraction extraction, ProgressLine progress, TargetFolder target, Instant start) {
         extraction.stop();
-        progress.close();
+        progress.clear();
         report.end(
                 extraction.totals(),
                 target.path(),

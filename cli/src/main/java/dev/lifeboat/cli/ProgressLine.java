@@ -126,9 +126,13 @@ final class ProgressLine implements AutoCloseable {
         drawn = width;
     }
 
-    /** Leaves an empty line, and draws nothing more. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        clear();
+    }
+
+    /** Leaves an empty line, and draws nothing more. */
+    synchronized void clear() {
         closed = true;
         if (drawn > 0) {
             err.print("\r" + " ".repeat(drawn) + "\r");

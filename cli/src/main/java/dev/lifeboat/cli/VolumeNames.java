@@ -63,8 +63,8 @@ final class VolumeNames {
                     || name.filter(n -> n.guid().equals(gpt.partition())).isPresent();
         } else if (device instanceof BcdDevice.MbrPartition mbr) {
             boolean inTable = partition.offset() == mbr.offset()
-                    && volume.image() instanceof DiskImage disk
-                    && disk.table().mbrSignature().orElse(-1) == mbr.diskSignature();
+                    && volume.image() instanceof DiskImage image
+                    && image.table().mbrSignature().orElse(-1) == mbr.diskSignature();
             return inTable
                     || name.flatMap(VolumeName::mbrPartition)
                             .filter(p -> p.offset() == mbr.offset() && p.diskSignature() == mbr.diskSignature())

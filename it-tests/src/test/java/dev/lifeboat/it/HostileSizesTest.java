@@ -20,31 +20,41 @@ import dev.lifeboat.formats.vhd.VhdBytes;
 import dev.lifeboat.formats.vhd.VhdDisk;
 import dev.lifeboat.formats.vhdx.VhdxBytes;
 import dev.lifeboat.formats.vhdx.VhdxDisk;
+import dev.lifeboat.formats.wim.WimBytes;
+import dev.lifeboat.formats.wim.WimFile;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.FileTree;
 import dev.lifeboat.mount.tree.NodeVisitor;
 import dev.lifeboat.mount.tree.NtfsTree;
+import dev.lifeboat.mount.tree.WimTree;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small images that claim to hold terabytes, or billions of entries: they cost no more time and memory than others. */
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class HostileSizesTest {
     private static final long TIB_64 = 64L << 40;
     private static final int FILE = TinyVolume.FREE;
     private static final int SPARSE_FLAG = 0x8000;
     private static final int COMPRESSED_FLAG = 1;
+
+    @TempDir
+    private Path folder;
 
     private static NtfsTree tree(TinyVolume volume) throws IOException {
         return new NtfsTree(volume.open());
@@ -184,5 +194,44 @@ class HostileSizesTest {
         }
         assertThatThrownBy(() -> FatVolume.read(ByteSource.of("esp", bytes)).usedBytes())
                 .isInstanceOf(CorruptImageException.class);
+    }
+
+    /** It expands 1.2 million times. */
+    @Test
+    void aWimOf2GibibytesOfZerosIn1824Bytes() throws IOException {
+        Path file = folder.resolve("zeros.wim");
+        try (InputStream stored = HostileSizesTest.class.getResourceAsStream("zeros.wim")) {
+            Files.copy(stored, file);
+        }
+        try (WimFile wim = WimFile.open(file)) {
+            FileTree tree = WimTree.open(wim.images().get(0));
+            ByteSource zeros = tree.open(tree.find("/zeros"), "");
+            assertThat(zeros.size()).isEqualTo(2L << 30);
+            for (long at : new long[] {0, 1 << 30, (2L << 30) - 1000}) {
+                assertThat(zeros.bytes(at, 1000)).containsOnly(0);
+            }
+        }
+    }
+
+    /** Compressed bytes that say they expand to a tebibyte would need a table larger than they are. */
+    @Test
+    void aWimWhoseMetadataClaimsATebibyte() throws IOException {
+        WimBytes sample = WimBytes.sample().flags(0x2 | 0x40000);
+        byte[] bytes = sample.bytes();
+        ByteBuffer wim = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(20, 1 << 15);
+        for (int entry = sample.tableAt(); entry < sample.xmlAt(); entry += 50) {
+            if ((bytes[entry + 7] & WimBytes.METADATA) != 0) {
+                bytes[entry + 7] |= WimBytes.COMPRESSED;
+                wim.putLong(entry + 16, 1L << 40);
+            }
+        }
+        Path file = Files.write(folder.resolve("a.wim"), bytes);
+        assertThatThrownBy(() -> {
+                    try (WimFile opened = WimFile.open(file)) {
+                        WimTree.open(opened.images().get(0));
+                    }
+                })
+                .isInstanceOf(ImageException.class)
+                .hasMessageStartingWith("a.wim");
     }
 }

@@ -93,7 +93,7 @@ final class Disc {
             return false;
         }
         if (partitions.stream().anyMatch(p -> p.offset() <= FIRST_AT && p.end() > FIRST_AT)
-                || mbr.isPresent() && mbr.get().used().stream().anyMatch(Disc::holdsDescriptors)) {
+                || (mbr.isPresent() && mbr.get().used().stream().anyMatch(Disc::holdsDescriptors))) {
             return true;
         }
         boolean iso = head.ascii(FIRST_AT + 1, 5).equals("CD001") && head.u8(FIRST_AT) == PRIMARY;

@@ -88,15 +88,15 @@ record PeHeaders(
                 s.u16(70),
                 directories(s, directoriesAt),
                 s.position() + directoriesAt,
-                sections(file, at + COFF_HEADER + optionalSize, coff.u16(6)));
+                sections(file, at + (COFF_HEADER + optionalSize), coff.u16(6)));
     }
 
     private static List<Directory> directories(Struct s, int at) throws CorruptImageException {
         long stated = s.u32(at - 4);
-        long room = (s.size() - at) / DIRECTORY_SIZE;
+        int room = (s.size() - at) / DIRECTORY_SIZE;
         List<Directory> directories = new ArrayList<>();
         for (int i = 0; i < Math.min(MOST_DIRECTORIES, Math.min(stated, room)); i++) {
-            int from = at + i * DIRECTORY_SIZE;
+            long from = at + (long) i * DIRECTORY_SIZE;
             directories.add(new Directory(s.u32(from), s.u32(from + 4)));
         }
         return List.copyOf(directories);

@@ -49,7 +49,7 @@ final class SignatureReader {
         Parsed parsed = parse(der, where);
         signatures.add(new Signature(
                 parsed.algorithm,
-                Signature.hex(parsed.hash),
+                parsed.hash,
                 imageHash(parsed.algorithm),
                 parsed.signers,
                 parsed.certificates,
@@ -62,7 +62,7 @@ final class SignatureReader {
     /** What a signature says, before the file is asked. */
     private record Parsed(
             HashAlgorithm algorithm,
-            byte[] hash,
+            String hash,
             List<Signature.Signer> signers,
             List<Certificate> certificates,
             List<byte[]> nested) {}
@@ -76,7 +76,11 @@ final class SignatureReader {
                 nested.addAll(nestedIn(signer));
             }
             return new Parsed(
-                    algorithm(signed), signed.getDigest(), Signers.of(cms), Signers.certificates(cms), nested);
+                    algorithm(signed),
+                    Signature.hex(signed.getDigest()),
+                    Signers.of(cms),
+                    Signers.certificates(cms),
+                    nested);
         } catch (ImageException e) {
             throw e;
         } catch (CMSException | IOException | RuntimeException e) { // the library complains in all these ways

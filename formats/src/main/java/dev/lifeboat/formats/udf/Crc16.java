@@ -22,7 +22,7 @@ final class Crc16 {
     static int of(byte[] bytes) {
         int crc = 0;
         for (byte b : bytes) {
-            crc = crc << 8 & 0xff00 ^ TABLE[crc >> 8 ^ b & 0xff];
+            crc = ((crc << 8) & 0xff00) ^ TABLE[(crc >> 8) ^ (b & 0xff)];
         }
         return crc;
     }

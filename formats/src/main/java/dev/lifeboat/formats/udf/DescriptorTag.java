@@ -36,7 +36,7 @@ record DescriptorTag(int id, long location) {
         s.expect(4, "checksum of the tag", s.u8(4), sum & 0xff);
         int id = s.u16(0);
         int version = s.u16(2);
-        if (id == 0 || version != 2 && version != 3) {
+        if (id == 0 || (version != 2 && version != 3)) {
             throw s.corrupt(0, "tag", "is of number " + id + " and version " + version + ", expected version 2 or 3");
         }
         int covered = s.u16(10);

@@ -95,7 +95,7 @@ class ChunkedSourceTest {
         byte[] stored = new byte[8 + 10_000];
         ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).putInt(0, 4096).putInt(4, 8192);
         for (int i = 8; i < stored.length; i++) {
-            stored[i] = (byte) (i * 31 >> 3);
+            stored[i] = (byte) ((i * 31) >> 3);
         }
         return stored;
     }
@@ -191,7 +191,7 @@ class ChunkedSourceTest {
                 for (long at = offset; target.hasRemaining(); at++) {
                     target.put(
                             at < table
-                                    ? (byte) ((at / width + 1) * 4096 >> at % width * 8)
+                                    ? (byte) (((at / width + 1) * 4096) >> (at % width * 8))
                                     : chunk[(int) ((at - table) % 4096)]);
                 }
             }

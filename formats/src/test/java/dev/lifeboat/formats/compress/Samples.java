@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** Bytes that libwim compressed, and what they are. */
-final class Samples {
+public final class Samples {
     /** One of them: a resource with a table of chunks. */
-    record Sample(Codec codec, int chunkSize, String file) {
-        byte[] stored() throws IOException {
+    public record Sample(Codec codec, int chunkSize, String file) {
+        public byte[] stored() throws IOException {
             return resource(file);
         }
 
@@ -21,7 +21,7 @@ final class Samples {
 
     private Samples() {}
 
-    static List<Sample> all() {
+    public static List<Sample> all() {
         return List.of(
                 new Sample(Codec.XPRESS, 1 << 12, "sample.xpress-4k"),
                 new Sample(Codec.XPRESS, 1 << 14, "sample.xpress-16k"),
@@ -37,7 +37,7 @@ final class Samples {
         return all().stream().filter(sample -> sample.chunkSize >= 1 << 16).toList();
     }
 
-    static byte[] content() throws IOException {
+    public static byte[] content() throws IOException {
         try (InputStream in = new GZIPInputStream(Samples.class.getResourceAsStream("sample.gz"))) {
             return in.readAllBytes();
         }

@@ -22,7 +22,8 @@ class DiskImageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "4d5357494d000000, is a WIM archive, 'which is not supported yet'",
+        "4d5357494d000000, is a WIM, 'which holds files but no disk'",
+        "72656766, is a registry hive, 'not an image; ''lifeboat info'' shows it'",
         "514649fb, is a QCOW image; convert it with 'qemu-img convert -O vhdx' first, ''",
         "1f8b08, is compressed with gzip; unpack it first, ''",
         "504b0304, is a zip archive; unpack it first, ''"

@@ -10,19 +10,19 @@ import java.util.Arrays;
  * An ISO 9660 volume of 64 sectors, built by hand from ECMA-119: primary descriptor in 16, boot record in 17, Joliet's descriptor in
  * 18 if wanted, their root directories in 20 and 21, the boot catalogue in 22.
  */
-final class IsoImage {
-    static final int SECTOR = 2048;
-    static final int ROOT = 20;
-    static final int JOLIET_ROOT = 21;
-    static final int CATALOG = 22;
+public final class IsoImage {
+    public static final int SECTOR = 2048;
+    public static final int ROOT = 20;
+    public static final int JOLIET_ROOT = 21;
+    public static final int CATALOG = 22;
     private static final int SECTORS = 64;
 
-    final byte[] bytes = new byte[SECTORS * SECTOR];
+    public final byte[] bytes = new byte[SECTORS * SECTOR];
     private final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     /** Where the next record goes, by sector. */
     private final int[] ends = new int[SECTORS];
 
-    IsoImage() {
+    public IsoImage() {
         descriptor(16, 1, ROOT);
         descriptor(17, 0, 0);
         ascii(at(17) + 7, "EL TORITO SPECIFICATION");
@@ -31,7 +31,7 @@ final class IsoImage {
         ascii(at(16) + 40, "PRIMARY   ");
     }
 
-    IsoImage joliet() {
+    public IsoImage joliet() {
         descriptor(18, 2, JOLIET_ROOT);
         descriptor(19, 255, 0);
         ascii(at(18) + 88, "%/E");
@@ -55,35 +55,35 @@ final class IsoImage {
     }
 
     /** The two records that every directory begins with. */
-    void dots(int sector) {
+    public void dots(int sector) {
         ends[sector] = at(sector);
         add(sector, "\0", 2, sector, SECTOR);
         add(sector, "\u0001", 2, sector, SECTOR);
     }
 
-    static int at(int sector) {
+    public static int at(int sector) {
         return sector * SECTOR;
     }
 
-    ByteBuffer buffer() {
+    public ByteBuffer buffer() {
         return buffer;
     }
 
-    void ascii(int at, String text) {
+    public void ascii(int at, String text) {
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(ascii, 0, bytes, at, ascii.length);
     }
 
-    void twice32(int at, int value) {
+    public void twice32(int at, int value) {
         buffer.putInt(at, value).putInt(at + 4, Integer.reverseBytes(value));
     }
 
-    void twice16(int at, int value) {
+    public void twice16(int at, int value) {
         buffer.putShort(at, (short) value).putShort(at + 2, Short.reverseBytes((short) value));
     }
 
     /** Appends a record to the directory in a sector; returns where it stands. */
-    int add(int directory, String name, int flags, int block, int length) {
+    public int add(int directory, String name, int flags, int block, int length) {
         boolean wide = directory == JOLIET_ROOT && name.length() > 1;
         return addBytes(
                 directory,
@@ -113,12 +113,12 @@ final class IsoImage {
         return size;
     }
 
-    IsoImage fill(int sector, char c) {
+    public IsoImage fill(int sector, char c) {
         Arrays.fill(bytes, at(sector), at(sector + 1), (byte) c);
         return this;
     }
 
-    ByteSource source() {
+    public ByteSource source() {
         return ByteSource.of("disc", bytes);
     }
 }

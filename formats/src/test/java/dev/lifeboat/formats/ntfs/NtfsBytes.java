@@ -176,7 +176,7 @@ public final class NtfsBytes {
 
     /** Gives a symbol a codeword of one bit. */
     private static void codeword(ByteBuffer b, int symbol) {
-        b.put(symbol / 2, (byte) (b.get(symbol / 2) | 1 << symbol % 2 * 4));
+        b.put(symbol / 2, (byte) (b.get(symbol / 2) | 1 << (symbol % 2 * 4)));
     }
 
     /** One byte 4096 times, in LZNT1: a literal and a match. [MS-XCA] 2.5 */

@@ -157,6 +157,24 @@ class VolumeSummaryTest {
         assertThat(read().kind()).isEqualTo(kind);
     }
 
+    /** The descriptors of ECMA-167 stand behind those of ISO 9660, if there are any; Windows shows UDF then. */
+    @ParameterizedTest
+    @CsvSource({"CD001, CD001, BEA01, NSR02", "BEA01, NSR03, TEA01, ''", "BEA01, BOOT2, NSR02, TEA01"})
+    void udfIsToldByItsDescriptors(String first, String second, String third, String fourth) throws IOException {
+        String[] marks = {first, second, third, fourth};
+        for (int i = 0; i < marks.length; i++) {
+            ascii(32769 + 2048 * i, marks[i]);
+        }
+        assertThat(read().kind()).isEqualTo(VolumeKind.UDF);
+    }
+
+    @Test
+    void udfWithBlocksOf4096Bytes() throws IOException {
+        ascii(32769, "BEA01");
+        ascii(32769 + 4096, "NSR03");
+        assertThat(read().kind()).isEqualTo(VolumeKind.UDF);
+    }
+
     @Test
     void zerosAreEmptyAndAnythingElseIsUnknown() throws IOException {
         assertThat(read().kind()).isEqualTo(VolumeKind.EMPTY);

@@ -11,17 +11,17 @@ import java.util.Arrays;
  * A PE32+ or PE32 file of two sections, built by hand from "PE Format": headers of 1024 bytes, {@code .text} of 512 at 1024, in memory
  * at 0x1000, and {@code .rsrc} of 2048 at 1536, in memory at 0x2000.
  */
-final class PeImage {
-    static final int PE_AT = 128;
-    static final int RSRC_AT = 1536;
-    static final int RSRC_ADDRESS = 0x2000;
-    static final int SIZE = 3584;
+public final class PeImage {
+    public static final int PE_AT = 128;
+    public static final int RSRC_AT = 1536;
+    public static final int RSRC_ADDRESS = 0x2000;
+    public static final int SIZE = 3584;
     private static final long HIGH_BIT = 0x8000_0000L;
 
-    byte[] bytes = new byte[SIZE];
+    public byte[] bytes = new byte[SIZE];
     private final boolean plus;
 
-    PeImage(boolean plus) {
+    public PeImage(boolean plus) {
         this.plus = plus;
         ascii(0, "MZ");
         buffer().putInt(60, PE_AT);
@@ -42,20 +42,20 @@ final class PeImage {
         Arrays.fill(bytes, 1024, 1536, (byte) 0xcc);
     }
 
-    ByteBuffer buffer() {
+    public ByteBuffer buffer() {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    void ascii(int at, String text) {
+    public void ascii(int at, String text) {
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(ascii, 0, bytes, at, ascii.length);
     }
 
-    int directory(int index) {
+    public int directory(int index) {
         return PE_AT + 24 + (plus ? 112 : 96) + 8 * index;
     }
 
-    int sectionHeader(int index) {
+    public int sectionHeader(int index) {
         return PE_AT + 24 + (plus ? 240 : 224) + 40 * index;
     }
 
@@ -69,7 +69,7 @@ final class PeImage {
     }
 
     /** One resource of a type, with a name, in one language. */
-    PeImage resource(int type, String name, byte[] data) {
+    public PeImage resource(int type, String name, byte[] data) {
         buffer().putInt(directory(2), RSRC_ADDRESS).putInt(directory(2) + 4, 2048);
         directory(0, false, type, HIGH_BIT | 24);
         directory(24, true, HIGH_BIT | 72, HIGH_BIT | 48);
@@ -83,7 +83,7 @@ final class PeImage {
     }
 
     /** A resource directory of one entry. */
-    void directory(int at, boolean named, long id, long target) {
+    public void directory(int at, boolean named, long id, long target) {
         buffer().putShort(RSRC_AT + at + 12, (short) (named ? 1 : 0))
                 .putShort(RSRC_AT + at + 14, (short) (named ? 0 : 1))
                 .putInt(RSRC_AT + at + 16, (int) id)
@@ -91,7 +91,7 @@ final class PeImage {
     }
 
     /** Appends a certificate table with one certificate. */
-    PeImage certificate(byte[] content) {
+    public PeImage certificate(byte[] content) {
         int size = (8 + content.length + 7) & -8;
         buffer().putInt(directory(4), SIZE).putInt(directory(4) + 4, size);
         bytes = Arrays.copyOf(bytes, SIZE + size);
@@ -103,7 +103,7 @@ final class PeImage {
     }
 
     /** A block of a version resource: length, length of the value, type, name, value, inner blocks. */
-    static byte[] versionBlock(String name, byte[] value, byte[]... inner) {
+    public static byte[] versionBlock(String name, byte[] value, byte[]... inner) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(new byte[6]);
         out.writeBytes((name + "\0").getBytes(StandardCharsets.UTF_16LE));
@@ -127,7 +127,7 @@ final class PeImage {
         }
     }
 
-    ByteSource source() {
+    public ByteSource source() {
         return ByteSource.of("x.efi", bytes);
     }
 }

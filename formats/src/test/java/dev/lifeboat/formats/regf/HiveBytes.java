@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Builds hives byte by byte: one bin, cells in the order in which they are asked for. */
 public final class HiveBytes {
-    static final int BINS_AT = 4096;
+    public static final int BINS_AT = 4096;
     private static final int NONE = -1;
 
     private final ByteBuffer out;
@@ -71,7 +71,8 @@ public final class HiveBytes {
         return of(root, 1 << 16);
     }
 
-    static byte[] of(TestKey root, int binsSize) {
+    /** A hive of any size. */
+    public static byte[] of(TestKey root, int binsSize) {
         HiveBytes hive = new HiveBytes(binsSize);
         int security = hive.cell(20 + 4);
         hive.at(security).put("sk".getBytes(ISO_8859_1)).putShort((short) 0);
@@ -84,7 +85,8 @@ public final class HiveBytes {
         return fixChecksum(bytes);
     }
 
-    static byte[] fixChecksum(byte[] hive) {
+    /** Makes the checksum of the base block right. */
+    public static byte[] fixChecksum(byte[] hive) {
         ByteBuffer bytes = ByteBuffer.wrap(hive).order(ByteOrder.LITTLE_ENDIAN);
         int sum = 0;
         for (int i = 0; i < 508; i += 4) {
@@ -168,7 +170,7 @@ public final class HiveBytes {
     }
 
     /** Where the n-th cell with a signature has its data, from the start of the file. */
-    static int find(byte[] hive, String signature, int n) {
+    public static int find(byte[] hive, String signature, int n) {
         String text = new String(hive, ISO_8859_1);
         int at = BINS_AT;
         for (int i = 0; i <= n; i++) {
@@ -177,7 +179,7 @@ public final class HiveBytes {
         return at;
     }
 
-    static void putInt(byte[] hive, int at, int value) {
+    public static void putInt(byte[] hive, int at, int value) {
         ByteBuffer.wrap(hive).order(ByteOrder.LITTLE_ENDIAN).putInt(at, value);
     }
 }

@@ -1,14 +1,11 @@
 package dev.lifeboat.formats.regf;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.formats.regf.HiveBytes.TestKey;
 import dev.lifeboat.formats.source.ByteSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,43 +25,13 @@ class HiveLogsTest {
         return HiveBytes.fixChecksum(hive);
     }
 
-    private static byte[] log(byte[] hive, int type, int sequence, int size) {
-        byte[] log = Arrays.copyOf(Arrays.copyOf(hive, 512), size);
-        HiveBytes.putInt(log, 28, type);
-        HiveBytes.putInt(log, 4, sequence);
-        HiveBytes.putInt(log, 8, sequence);
-        return HiveBytes.fixChecksum(log);
-    }
-
-    /** Entries that each replace all of the hive bins. */
     private static byte[] newLog(int firstSequence, String... names) throws IOException {
-        int size = 512 * 9;
-        byte[] bytes = log(hive("a"), 6, firstSequence, 512 + size * names.length);
-        ByteSource source = ByteSource.of("log", bytes);
-        ByteBuffer log = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < names.length; i++) {
-            int at = 512 + size * i;
-            log.put(at, "HvLE".getBytes(ISO_8859_1)).putInt(at + 4, size).putInt(at + 12, firstSequence + i);
-            log.putInt(at + 16, BINS).putInt(at + 20, 1).putInt(at + 40, 0).putInt(at + 44, BINS);
-            log.put(at + 48, hive(names[i]), HiveBytes.BINS_AT, BINS);
-            log.putLong(at + 24, Marvin32.of(Marvin32.REGISTRY_SEED, source, at + 40, size - 40));
-            log.putLong(at + 32, Marvin32.of(Marvin32.REGISTRY_SEED, source, at, 32));
-        }
-        return bytes;
+        byte[][] versions = Arrays.stream(names).map(HiveLogsTest::hive).toArray(byte[][]::new);
+        return HiveLogBytes.newLog(firstSequence, versions);
     }
 
     private static byte[] oldLog(int bits, String name) {
-        byte[] bytes = log(hive("a"), 1, 8, 1024 + 512 * Integer.bitCount(bits));
-        ByteBuffer log = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        log.put(512, "DIRT".getBytes(ISO_8859_1)).put(516, (byte) bits);
-        int at = 1024;
-        for (int page = 0; page < 8; page++) {
-            if ((bits >> page & 1) != 0) {
-                log.put(at, hive(name), HiveBytes.BINS_AT + 512 * page, 512);
-                at += 512;
-            }
-        }
-        return bytes;
+        return HiveLogBytes.oldLog(8, bits, hive(name));
     }
 
     private static Hive read(byte[] hive, byte[]... logs) throws IOException {

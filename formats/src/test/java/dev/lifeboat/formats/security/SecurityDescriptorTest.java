@@ -42,7 +42,7 @@ class SecurityDescriptorTest {
     private static String hex(int size, long value) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < size; i++) {
-            text.append(String.format("%02x", value >>> 8 * i & 0xff));
+            text.append(String.format("%02x", (value >>> (8 * i)) & 0xff));
         }
         return text.toString();
     }

@@ -54,7 +54,7 @@ class PiecedSourceTest {
         PiecedSource.Builder pieces = new PiecedSource.Builder(below);
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 2_000_000; i++) {
-                        pieces.add(i % 2 * 5, 1, "extent");
+                        pieces.add(i % 2 == 0 ? 0 : 5, 1, "extent");
                     }
                 })
                 .isInstanceOf(UnsupportedImageException.class)

@@ -11,17 +11,17 @@ import java.util.Arrays;
  * A UDF volume of 400 blocks, built by hand from ECMA-167: anchor in block 256, descriptors in 32 (copies in 48), one partition from
  * block 260 on with the file set in its block 0 and the root's entry in its block 1. Call {@link #seal} last: it makes the checksums.
  */
-final class UdfImage {
-    static final int BLOCK = 2048;
-    static final int PARTITION = 260;
+public final class UdfImage {
+    public static final int BLOCK = 2048;
+    public static final int PARTITION = 260;
     private static final int BLOCKS = 400;
     private static final int MAIN = 32;
     private static final int RESERVE = 48;
 
-    final byte[] bytes = new byte[BLOCKS * BLOCK];
+    public final byte[] bytes = new byte[BLOCKS * BLOCK];
     private final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
-    UdfImage() {
+    public UdfImage() {
         int[] vrs = {16, 17, 18};
         String[] ids = {"BEA01", "NSR02", "TEA01"};
         for (int i = 0; i < vrs.length; i++) {
@@ -49,20 +49,20 @@ final class UdfImage {
     }
 
     /** Offset of a block of the volume. */
-    static int at(int block) {
+    public static int at(int block) {
         return block * BLOCK;
     }
 
     /** Offset of a block of the partition. */
-    static int in(int block) {
+    public static int in(int block) {
         return (PARTITION + block) * BLOCK;
     }
 
-    ByteBuffer buffer() {
+    public ByteBuffer buffer() {
         return buffer;
     }
 
-    void ascii(int at, String text) {
+    public void ascii(int at, String text) {
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(ascii, 0, bytes, at, ascii.length);
     }
@@ -75,11 +75,11 @@ final class UdfImage {
     }
 
     /** A file entry in a block of the partition; its descriptors, or data, as given. */
-    UdfImage entry(int block, int type, int placement, long size, byte[] descriptors) {
+    public UdfImage entry(int block, int type, int placement, long size, byte[] descriptors) {
         return entry(block, 261, type, placement, size, descriptors);
     }
 
-    UdfImage extendedEntry(int block, int type, int placement, long size, byte[] descriptors) {
+    public UdfImage extendedEntry(int block, int type, int placement, long size, byte[] descriptors) {
         return entry(block, 266, type, placement, size, descriptors);
     }
 
@@ -98,25 +98,25 @@ final class UdfImage {
     }
 
     /** The 29th of February at noon. */
-    void time(int at, int year, int zoneMinutes) {
-        buffer.putShort(at, (short) (1 << 12 | zoneMinutes & 0xfff)).putShort(at + 2, (short) year);
+    public void time(int at, int year, int zoneMinutes) {
+        buffer.putShort(at, (short) ((1 << 12) | (zoneMinutes & 0xfff))).putShort(at + 2, (short) year);
         byte[] rest = {2, 29, 12, 0, 0, 50, 0, 0};
         System.arraycopy(rest, 0, bytes, at + 4, rest.length);
     }
 
     /** An allocation extent descriptor. */
-    UdfImage continuation(int block, byte[] descriptors) {
+    public UdfImage continuation(int block, byte[] descriptors) {
         tag(PARTITION + block, 258, block).putInt(in(block) + 20, descriptors.length);
         System.arraycopy(descriptors, 0, bytes, in(block) + 24, descriptors.length);
         return this;
     }
 
-    UdfImage fill(int block, char c) {
+    public UdfImage fill(int block, char c) {
         Arrays.fill(bytes, in(block), in(block) + BLOCK, (byte) c);
         return this;
     }
 
-    static byte[] shortAd(int type, int length, int block) {
+    public static byte[] shortAd(int type, int length, int block) {
         return ByteBuffer.allocate(8)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(type << 30 | length)
@@ -124,7 +124,7 @@ final class UdfImage {
                 .array();
     }
 
-    static byte[] longAd(int type, int length, int partition, int block) {
+    public static byte[] longAd(int type, int length, int partition, int block) {
         return ByteBuffer.allocate(16)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(type << 30 | length)
@@ -133,7 +133,7 @@ final class UdfImage {
                 .array();
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);
@@ -142,7 +142,7 @@ final class UdfImage {
     }
 
     /** A file identifier descriptor with its checksums. */
-    static byte[] name(String name, int flags, int partition, int block) {
+    public static byte[] name(String name, int flags, int partition, int block) {
         boolean wide = name.chars().anyMatch(c -> c > 0xff);
         byte[] text = name.isEmpty()
                 ? new byte[0]
@@ -160,7 +160,8 @@ final class UdfImage {
         return all;
     }
 
-    private static void sealTag(byte[] bytes, int at) {
+    /** Makes the checksums of one descriptor right. */
+    public static void sealTag(byte[] bytes, int at) {
         ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int length = b.getShort(at + 10) & 0xffff;
         b.putShort(at + 8, (short) crc(bytes, at + 16, length));
@@ -186,7 +187,7 @@ final class UdfImage {
     }
 
     /** Makes the checksums of every block that looks like a descriptor right. */
-    UdfImage seal() {
+    public UdfImage seal() {
         for (int block = 19; block < BLOCKS; block++) {
             int id = buffer.getShort(at(block));
             boolean tagged = id > 0 && id <= 266 && buffer.getShort(at(block) + 10) == BLOCK - 16;
@@ -197,7 +198,7 @@ final class UdfImage {
         return this;
     }
 
-    ByteSource source() {
+    public ByteSource source() {
         return ByteSource.of("disc", bytes);
     }
 }

@@ -7,8 +7,11 @@ import dev.lifeboat.formats.compress.ChunkedSource;
 import dev.lifeboat.formats.compress.Codec;
 import dev.lifeboat.formats.compress.Decompressor;
 import dev.lifeboat.formats.compress.Lznt1;
+import dev.lifeboat.formats.compress.Samples;
 import dev.lifeboat.formats.source.ByteSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +41,8 @@ class CodecFuzzTest {
                     Arrays.stream(Codec.values()).map(codec -> codec.decompressor(CHUNK)))
             .toList();
 
+    private static final List<Codec> ALL = List.of(Codec.values());
+
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "10s")
     void anyChunk(byte[] input) throws IOException {
@@ -58,8 +63,12 @@ class CodecFuzzTest {
         }
     }
 
+    private static int number(Codec codec) {
+        return 1 + ALL.indexOf(codec);
+    }
+
     private static Codec codec(int number) {
-        return Codec.values()[number - 1];
+        return ALL.get(number - 1);
     }
 
     private static byte[] expand(Decompressor decompressor, byte[] input, int size, int garbage) {
@@ -89,7 +98,20 @@ class CodecFuzzTest {
         }
     }
 
-    static Stream<byte[]> seeds() {
+    /** A chunk that libwim made; the table in front of it says where the second one starts. */
+    private static byte[] firstChunk(Samples.Sample sample) throws IOException {
+        byte[] stored = sample.stored();
+        ByteBuffer table = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
+        int chunks = (Samples.content().length + sample.chunkSize() - 1) / sample.chunkSize();
+        int start = 4 * (chunks - 1);
+        int size = sample.chunkSize() - 1;
+        byte[] seed = new byte[HEAD + table.getInt(0)];
+        System.arraycopy(new byte[] {(byte) number(sample.codec()), (byte) size, (byte) (size >> 8)}, 0, seed, 0, HEAD);
+        System.arraycopy(stored, start, seed, HEAD, seed.length - HEAD);
+        return seed;
+    }
+
+    static Stream<byte[]> seeds() throws IOException {
         SplittableRandom random = new SplittableRandom(1995);
         List<byte[]> seeds = new ArrayList<>();
         for (int codec = 0; codec < CODECS; codec++) {
@@ -101,6 +123,11 @@ class CodecFuzzTest {
         }
         seeds.add(xpress());
         seeds.add(lznt1());
+        for (Samples.Sample sample : Samples.all()) {
+            if (sample.chunkSize() <= CHUNK) {
+                seeds.add(firstChunk(sample));
+            }
+        }
         return Inputs.seeds(seeds.stream());
     }
 

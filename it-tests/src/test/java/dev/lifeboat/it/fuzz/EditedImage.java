@@ -42,7 +42,7 @@ final class EditedImage {
         /** Takes the protection off a range that is sound. */
         default void open(byte[] image) {}
 
-        /** Puts it on again, whatever stands there now. */
+        /** Puts it on again, whatever stands there now; what it is may stand elsewhere, as long as nothing else reads that. */
         void close(byte[] image);
     }
 

@@ -103,8 +103,8 @@ class FatFuzzTest {
 
     private static int checksum(String shortName) {
         int sum = 0;
-        for (char c : shortName.toCharArray()) {
-            sum = ((sum & 1) << 7) + (sum >> 1) + c & 0xff;
+        for (int i = 0; i < shortName.length(); i++) {
+            sum = ((sum & 1) << 7) + (sum >> 1) + shortName.charAt(i) & 0xff;
         }
         return sum;
     }

@@ -74,6 +74,7 @@ final class TreeProbe implements NodeVisitor {
         }
         if (files.add(node.file()) && files.size() < MOST_OPENED) {
             Probe.read(name, () -> details(node));
+            Probe.read(name, () -> tree.extras(node));
             found(node);
         }
     }

@@ -88,19 +88,23 @@ public final class Extraction implements Closeable {
     public void stop() {
         common.writer().stop();
         try {
-            close();
+            finish();
         } catch (HostWriteException e) {
             // nobody waits for it any more
         }
     }
 
+    @Override
+    public void close() throws HostWriteException {
+        finish();
+    }
+
     /**
-     * Completes the file of security descriptors, if there is one.
+     * Completes the file of security descriptors, if there is one. Nothing can be copied after that.
      *
      * @throws HostWriteException if it cannot be written
      */
-    @Override
-    public void close() throws HostWriteException {
+    public void finish() throws HostWriteException {
         if (common.acls().isPresent()) {
             common.acls().get().close();
         }

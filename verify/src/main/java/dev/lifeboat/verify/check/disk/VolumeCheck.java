@@ -81,7 +81,7 @@ final class VolumeCheck implements Check<Disk> {
     static final Rule DISC = new Rule(
             "disk.disc",
             Severity.UNDECIDED,
-            "This is an image of a disc, such as Windows is installed or repaired from, and not a backup of a computer. Lifeboat"
+            "This is an image of a disc, such as Windows is installed or repaired from, and not of a computer's disk. Lifeboat"
                     + " shows its files and copies them out; it checks none of them.",
             "To check a backup, name the folder WindowsImageBackup or an image in it. Whether a disc was downloaded without"
                     + " fault, its checksum tells, if its publisher names one.");

@@ -26,6 +26,17 @@ class DiskChecksTest {
         assertThat(disk.run(BACKUPS)).containsExactly("GOOD disk.boot-sector-backup C.vhdx: 2 compared");
     }
 
+    /** A disc that Windows is installed from is no backup, and nothing in it was checked. */
+    @Test
+    void aDiscIsNotCheckedAndThatIsSaid() throws IOException {
+        TestDisk disc = new TestDisk();
+        disc.zero(0, disc.bytes.length);
+        byte[] mark = "CD001".getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(mark, 0, disc.bytes, 32769, mark.length);
+        assertThat(disc.run(TABLE)).isEmpty();
+        assertThat(disc.run(VOLUMES)).containsExactly("UNDECIDED disk.disc C.vhdx: ISO 9660");
+    }
+
     @Test
     void aTornBackupIsWorthANote() throws IOException {
         disk.zero(199 * 512, 512);
