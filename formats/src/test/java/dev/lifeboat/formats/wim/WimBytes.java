@@ -318,7 +318,8 @@ public final class WimBytes {
         int start = bytes.position();
         List<Map.Entry<String, byte[]>> extra = new ArrayList<>();
         byte[] own = node.streams.getOrDefault("", new byte[0]);
-        if (node.streams.size() > (node.streams.containsKey("") ? 1 : 0)) {
+        boolean named = node.streams.size() > (node.streams.containsKey("") ? 1 : 0);
+        if (named || (node.reparse != null && own.length > 0)) {
             if (node.reparse != null) {
                 extra.add(Map.entry("", node.reparse));
             }
