@@ -90,8 +90,8 @@ class ContainedVerifierTest {
 
     @Test
     void aFileThatCannotBeReadInTheImageIsAFinding() throws IOException {
-        volume.file(54, VERSION, "Packed.vhdx")
-                .nonResident(0x80, "", 1, Clusters.of(383, 1, Clusters.HOLE, 15).unit(4));
+        int encrypted = 0x4000;
+        volume.file(54, VERSION, "Private.vhdx").nonResident(0x80, "", encrypted, Clusters.of(383, 1));
         volume.store(383, NtfsBytes.pattern(600));
         assertThat(ids(verify(), Severity.UNDECIDED)).containsExactly("image.unsupported");
     }
