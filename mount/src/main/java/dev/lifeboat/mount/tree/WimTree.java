@@ -185,7 +185,7 @@ public final class WimTree implements FileTree {
 
     private FileNode node(String path, Dentry dentry) throws ImageException {
         Optional<WimStream> main = main(dentry);
-        long size = main.isPresent() ? wim.size(main.get().sha1(), path) : 0;
+        long size = main.isPresent() ? wim.size(main.get().sha1(), name(path)) : 0;
         Sha1 content = main.map(WimStream::sha1).orElse(null);
         Link link =
                 dentry.linkGroup() == 0 ? new Link(dentry.offset(), 0, null) : new Link(0, dentry.linkGroup(), content);
@@ -219,7 +219,7 @@ public final class WimTree implements FileTree {
         List<FileDetails.Stream> streams = new ArrayList<>();
         for (WimStream stream : dentry.streams()) {
             if (stream.kind() != WimStream.Kind.REPARSE_POINT) {
-                streams.add(new FileDetails.Stream(stream.name(), wim.size(stream.sha1(), node.path())));
+                streams.add(new FileDetails.Stream(stream.name(), wim.size(stream.sha1(), name(node.path()))));
             }
         }
         return new FileDetails(
