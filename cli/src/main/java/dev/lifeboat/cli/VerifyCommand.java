@@ -61,12 +61,14 @@ final class VerifyCommand implements Callable<Integer> {
     @ArgGroup
     private LevelOption level = new LevelOption();
 
-    /** One of them. The default needs no field: scripts that ask for it stay right should there be another. */
+    /** One of them. */
     static final class LevelOption {
+        /** The default, so that nothing has to ask. */
+        @SuppressWarnings("UnusedVariable")
         @Option(
                 names = "--quick",
                 description = "Check what the image says about itself, in seconds. This is the default.")
-        void quick(boolean asked) {}
+        private boolean quick;
 
         @Option(
                 names = "--full",
