@@ -161,7 +161,7 @@ class WimTreeTest {
         wim = WimFile.open(Files.write(folder.resolve("a.wim"), bytes));
         assertThat(walk(WimTree.open(wim.images().get(0))))
                 .contains("damaged /a.txt: blob table: has no content with the SHA-1"
-                        + " be76331b95dfc399cd776d2fc68021e0db03cc4f for /a.txt");
+                        + " be76331b95dfc399cd776d2fc68021e0db03cc4f for a.wim/image 1:/a.txt");
     }
 
     @Test
