@@ -90,8 +90,9 @@ class ImageFuzzTest {
         }
     }
 
+    /** Few: each is opened, walked, read and verified, and time has to be left for inputs that are made up. */
     static Stream<byte[]> seeds() {
-        return Inputs.seeds(IMAGE.seeds().stream());
+        return Inputs.seeds(IMAGE.seeds().stream().limit(8));
     }
 
     private static EditedImage image() {
