@@ -25,9 +25,6 @@ final class WimContentCheck implements Check<Wim> {
     private static final long ALLOWANCE = 64L << 30;
     private static final int BATCH_BYTES = 4 << 20;
     private static final int BATCH_BLOBS = 256;
-    /** Two threads in one chunk of a solid resource would both expand it. */
-    private static final int SOLID_BATCH_BYTES = 64 << 20;
-
     private static final Rule TOO_MUCH = new Rule(
             "wim.too-much-to-read",
             Severity.UNDECIDED,
@@ -66,7 +63,7 @@ final class WimContentCheck implements Check<Wim> {
                                 && !blob.resource().solidWhole()
                                 && !blob.resource().metadata()
                                 && !wim.faults().has(blob));
-                expanded += split(order, solid ? SOLID_BATCH_BYTES : BATCH_BYTES, batches);
+                expanded += split(order, solid, batches);
             }
         }
         if (expanded > ALLOWANCE + (double) stored * MOST_EXPANSION) {
@@ -90,16 +87,22 @@ final class WimContentCheck implements Check<Wim> {
         }
     }
 
-    /** Returns how many bytes there are in all. */
-    private static double split(BlobOrder order, int batchBytes, List<Batch> batches) throws IOException {
+    /**
+     * Makes batches; of solid resources one, since two threads would each have to expand chunks that the other has just
+     * expanded, and there is room for one chunk of 64 MiB only.
+     *
+     * @return how many bytes there are in all
+     */
+    private static double split(BlobOrder order, boolean solid, List<Batch> batches) throws IOException {
         double all = 0;
         long bytes = 0;
         int from = 0;
         for (int i = 0; i < order.count(); i++) {
             long size = order.blob(i).size();
             all += size;
-            bytes += Math.min(size, batchBytes);
-            if (bytes >= batchBytes || i + 1 - from == BATCH_BLOBS || i + 1 == order.count()) {
+            bytes += Math.min(size, BATCH_BYTES);
+            boolean full = !solid && (bytes >= BATCH_BYTES || i + 1 - from == BATCH_BLOBS);
+            if (full || i + 1 == order.count()) {
                 batches.add(new Batch(order, from, i + 1));
                 from = i + 1;
                 bytes = 0;
