@@ -3,7 +3,7 @@ package dev.lifeboat.cli;
 import dev.lifeboat.formats.compress.Codec;
 import dev.lifeboat.formats.image.Container;
 import dev.lifeboat.formats.image.WimVolume;
-import dev.lifeboat.formats.ntfs.FileTimes;
+import dev.lifeboat.formats.source.FileTimes;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.wim.MissingPart;
 import dev.lifeboat.formats.wim.WimDescription;

@@ -2,6 +2,7 @@ package dev.lifeboat.formats.regf;
 
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.FileTimes;
 import dev.lifeboat.formats.source.Struct;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public record BaseBlock(
         return new BaseBlock(
                 s.u32(4),
                 s.u32(8),
-                Times.ofFiletime(s.bits64(12)),
+                FileTimes.time(s.bits64(12)),
                 (int) minor,
                 type(s),
                 s.u32(36),

@@ -2,6 +2,7 @@ package dev.lifeboat.formats.regf;
 
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.FileTimes;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.Struct;
 import java.io.IOException;
@@ -172,7 +173,7 @@ final class HiveLogs {
     private Optional<Instant> timeOfFirstBin() throws IOException {
         return file.size() < BaseBlock.SIZE + HiveBin.HEADER
                 ? Optional.empty()
-                : Times.ofFiletime(Struct.read(file, BaseBlock.SIZE, HiveBin.HEADER, "hive bin")
+                : FileTimes.time(Struct.read(file, BaseBlock.SIZE, HiveBin.HEADER, "hive bin")
                         .bits64(20));
     }
 

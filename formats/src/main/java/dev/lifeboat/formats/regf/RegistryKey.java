@@ -1,6 +1,7 @@
 package dev.lifeboat.formats.regf;
 
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.FileTimes;
 import dev.lifeboat.formats.source.Struct;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
@@ -96,7 +97,7 @@ public final class RegistryKey {
      * @throws CorruptImageException never, for a key that was read
      */
     public Optional<Instant> lastWritten() throws CorruptImageException {
-        return Times.ofFiletime(struct.bits64(4));
+        return FileTimes.time(struct.bits64(4));
     }
 
     /**

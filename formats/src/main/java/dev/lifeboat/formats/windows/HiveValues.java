@@ -4,6 +4,7 @@ import dev.lifeboat.formats.regf.Hive;
 import dev.lifeboat.formats.regf.RegistryKey;
 import dev.lifeboat.formats.regf.RegistryValue;
 import dev.lifeboat.formats.regf.ValueType;
+import dev.lifeboat.formats.source.FileTimes;
 import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
 import java.time.Instant;
@@ -13,9 +14,6 @@ import java.util.OptionalLong;
 
 /** Reads single values; what cannot be read is absent and noted. */
 final class HiveValues {
-    private static final long SECONDS_1601_TO_1970 = 11_644_473_600L;
-    private static final long PER_SECOND = 10_000_000L;
-
     private final Hive hive;
     private final List<String> problems;
 
@@ -78,7 +76,7 @@ final class HiveValues {
         if (value.get().type() != ValueType.REG_BINARY) {
             return orElse(OptionalLong.empty(), () -> value.get().number()).stream()
                     .boxed()
-                    .flatMap(time -> time(time).stream())
+                    .flatMap(time -> FileTimes.time(time).stream())
                     .findFirst();
         }
         byte[] bytes = orElse(new byte[0], () -> value.get().data());
@@ -89,13 +87,6 @@ final class HiveValues {
         for (int i = Long.BYTES - 1; i >= 0; i--) {
             time = time << 8 | (bytes[i] & 0xff);
         }
-        return time(time);
-    }
-
-    private static Optional<Instant> time(long filetime) {
-        return filetime <= 0
-                ? Optional.empty()
-                : Optional.of(Instant.ofEpochSecond(
-                        filetime / PER_SECOND - SECONDS_1601_TO_1970, filetime % PER_SECOND * 100));
+        return FileTimes.time(time);
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,8 +27,7 @@ final class AttachedStreams {
 
     AttachedStreams(HostNames names) {
         this.names = names;
-        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        this.largest = system.startsWith("windows") ? LARGEST_ON_WINDOWS : LARGEST_ELSEWHERE;
+        this.largest = HostNames.onWindows() ? LARGEST_ON_WINDOWS : LARGEST_ELSEWHERE;
     }
 
     /**

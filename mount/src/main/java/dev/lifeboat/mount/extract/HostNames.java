@@ -81,6 +81,15 @@ interface HostNames {
         return true;
     }
 
+    /** Whether this computer runs Windows. */
+    static boolean onWindows() {
+        return system().startsWith("windows");
+    }
+
+    private static String system() {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    }
+
     /**
      * Chooses the rules for a folder, by the system and by the file system that holds it.
      *
@@ -88,12 +97,11 @@ interface HostNames {
      * @return the rules
      */
     static HostNames of(Path folder) {
-        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        if (system.startsWith("windows")) {
+        if (onWindows()) {
             return new WindowsNames(32_000);
         }
         String kind = TargetFolder.fileSystem(folder);
-        boolean mac = system.startsWith("mac");
+        boolean mac = system().startsWith("mac");
         int longestPath = mac ? 1023 : 4095;
         if (WINDOWS_FILE_SYSTEMS.contains(kind)) {
             return new WindowsNames(longestPath / 3);

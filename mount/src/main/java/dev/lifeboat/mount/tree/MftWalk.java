@@ -4,6 +4,7 @@ import dev.lifeboat.formats.ntfs.LinkTable;
 import dev.lifeboat.formats.ntfs.MftCatalog;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.ntfs.UpCase;
+import dev.lifeboat.formats.source.FileTimes;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ final class MftWalk {
                 path,
                 type,
                 catalog.size(record),
-                NtfsTree.time(catalog.modified(record)),
+                FileTimes.time(catalog.modified(record)),
                 catalog.attributes(record),
                 (long) record,
                 NtfsTree.internal(record, path));

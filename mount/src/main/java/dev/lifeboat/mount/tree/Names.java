@@ -6,8 +6,22 @@ import dev.lifeboat.formats.source.ImageException;
 import java.util.Optional;
 
 /** Names that a volume may hold and a path may not. */
-final class Names {
+public final class Names {
     private Names() {}
+
+    /**
+     * Tells whether no path can hold a name.
+     *
+     * @param name as it stands in a directory
+     * @return true if it is empty, means a directory, or holds what separates names or ends them
+     */
+    public static boolean isImpossible(String name) {
+        return name.isEmpty()
+                || name.equals(".")
+                || name.equals("..")
+                || name.indexOf('/') >= 0
+                || name.indexOf('\0') >= 0;
+    }
 
     /**
      * Looks for what stops a name from being shown.
@@ -18,12 +32,7 @@ final class Names {
      * @return the complaint
      */
     static Optional<ImageException> complaint(ByteSource volume, String name, String path) {
-        boolean impossible = name.isEmpty()
-                || name.equals(".")
-                || name.equals("..")
-                || name.indexOf('/') >= 0
-                || name.indexOf('\0') >= 0;
-        if (impossible) {
+        if (isImpossible(name)) {
             return Optional.of(
                     new CorruptImageException(volume, 0, "directory", "holds the impossible name '" + name + "'"));
         }

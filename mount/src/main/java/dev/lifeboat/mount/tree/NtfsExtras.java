@@ -9,6 +9,7 @@ import dev.lifeboat.formats.ntfs.ReparseTag;
 import dev.lifeboat.formats.ntfs.StandardInformation;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.FileTimes;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ final class NtfsExtras {
     static FileExtras of(NtfsFile file) throws IOException {
         StandardInformation information = file.information();
         return new FileExtras(
-                NtfsTree.time(information.changed()),
+                FileTimes.time(information.changed()),
                 reparse(file),
                 extendedAttributes(file),
                 file.objectId().map(ObjectId::id),

@@ -4,7 +4,6 @@ import dev.lifeboat.formats.ntfs.DeletedFiles;
 import dev.lifeboat.formats.ntfs.DirectoryIndex;
 import dev.lifeboat.formats.ntfs.FileName;
 import dev.lifeboat.formats.ntfs.FileReference;
-import dev.lifeboat.formats.ntfs.FileTimes;
 import dev.lifeboat.formats.ntfs.IndexEntry;
 import dev.lifeboat.formats.ntfs.NtfsFile;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
@@ -14,11 +13,11 @@ import dev.lifeboat.formats.ntfs.StreamInfo;
 import dev.lifeboat.formats.security.SecurityDescriptor;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.FileTimes;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -137,11 +136,6 @@ public final class NtfsTree implements FileTree {
         return (Long) node.file();
     }
 
-    /** Absent for 0, by which NTFS says that there is none, and for what Windows refuses. */
-    static Optional<Instant> time(long filetime) {
-        return filetime <= 0 ? Optional.empty() : Optional.of(FileTimes.toInstant(filetime));
-    }
-
     private NtfsFile file(FileNode node) throws IOException {
         return volume.file(number(node));
     }
@@ -152,7 +146,7 @@ public final class NtfsTree implements FileTree {
                 path,
                 type(file),
                 mainSize(file),
-                time(information.modified()),
+                FileTimes.time(information.modified()),
                 information.fileAttributes(),
                 file.number(),
                 internal(file.number(), path));
@@ -189,9 +183,9 @@ public final class NtfsTree implements FileTree {
             names += name.dosOnly() ? 0 : 1;
         }
         return new FileDetails(
-                time(information.created()),
-                time(information.modified()),
-                time(information.accessed()),
+                FileTimes.time(information.created()),
+                FileTimes.time(information.modified()),
+                FileTimes.time(information.accessed()),
                 file.reparsePoint().map(ReparsePoint::target).orElse(""),
                 names,
                 file.streams().stream()
@@ -207,7 +201,7 @@ public final class NtfsTree implements FileTree {
                     file.path(),
                     file.directory() ? FileNode.Type.DIRECTORY : FileNode.Type.FILE,
                     file.size(),
-                    time(information.modified()),
+                    FileTimes.time(information.modified()),
                     information.fileAttributes(),
                     file.record(),
                     false);

@@ -5,6 +5,7 @@ import dev.lifeboat.formats.ntfs.ReparseTag;
 import dev.lifeboat.formats.security.SecurityDescriptor;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.FileTimes;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.Struct;
 import dev.lifeboat.formats.source.UnsupportedImageException;
@@ -118,7 +119,7 @@ public final class WimTree implements FileTree {
         String folded = fold(name);
         Dentry[] found = new Dentry[3];
         metadata().children(directory, child -> {
-            if (isImpossible(child.name())) {
+            if (Names.isImpossible(child.name())) {
                 return;
             }
             int rank = child.name().equals(name)
@@ -135,20 +136,12 @@ public final class WimTree implements FileTree {
                 .or(() -> Optional.ofNullable(found[2]));
     }
 
-    private static boolean isImpossible(String name) {
-        return name.isEmpty()
-                || name.equals(".")
-                || name.equals("..")
-                || name.indexOf('/') >= 0
-                || name.indexOf('\0') >= 0;
-    }
-
     @Override
     public void children(FileNode directory, NodeVisitor visitor) throws IOException {
         String[] before = {""};
         new WimDirectory(metadata(), dentry(directory), this::fold).visit(child -> {
             String name = child.name();
-            if (isImpossible(name)) {
+            if (Names.isImpossible(name)) {
                 visitor.damaged(directory.path(), impossible(child, "holds the impossible name '" + name + "'"));
             } else if (name.equals(before[0])) {
                 visitor.damaged(directory.path(), impossible(child, "holds the name '" + name + "' twice"));
@@ -193,7 +186,7 @@ public final class WimTree implements FileTree {
                 path,
                 type(dentry),
                 size,
-                NtfsTree.time(dentry.modified()),
+                FileTimes.time(dentry.modified()),
                 dentry.attributes(),
                 new Key(link, dentry.offset()),
                 false);
@@ -223,9 +216,9 @@ public final class WimTree implements FileTree {
             }
         }
         return new FileDetails(
-                NtfsTree.time(dentry.created()),
-                NtfsTree.time(dentry.modified()),
-                NtfsTree.time(dentry.accessed()),
+                FileTimes.time(dentry.created()),
+                FileTimes.time(dentry.modified()),
+                FileTimes.time(dentry.accessed()),
                 type(dentry) == FileNode.Type.LINK
                         ? reparsePoint(dentry, node.path())
                                 .map(ReparsePoint::target)

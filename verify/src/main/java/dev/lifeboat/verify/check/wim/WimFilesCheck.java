@@ -7,6 +7,7 @@ import dev.lifeboat.formats.wim.WimFile;
 import dev.lifeboat.formats.wim.WimImage;
 import dev.lifeboat.formats.wim.WimMetadata;
 import dev.lifeboat.formats.wim.WimStream;
+import dev.lifeboat.mount.tree.Names;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
@@ -138,7 +139,7 @@ final class WimFilesCheck implements Check<Wim> {
         }
 
         void look(Dentry dentry, CharSequence path) {
-            if (path.length() > 1 && isImpossible(dentry.name())) {
+            if (path.length() > 1 && Names.isImpossible(dentry.name())) {
                 bad(NAME, path, "is an impossible name");
             }
             if (dentry.securityId() < -1 || dentry.securityId() >= metadata.securityDescriptors()) {
@@ -175,14 +176,6 @@ final class WimFilesCheck implements Check<Wim> {
         private void bad(Rule rule, CharSequence path, String problem) {
             good = false;
             findings.accept(rule.at(image.name() + ":" + path, problem));
-        }
-
-        private static boolean isImpossible(String name) {
-            return name.isEmpty()
-                    || name.equals(".")
-                    || name.equals("..")
-                    || name.indexOf('/') >= 0
-                    || name.indexOf('\0') >= 0;
         }
     }
 }

@@ -1,6 +1,7 @@
-package dev.lifeboat.formats.ntfs;
+package dev.lifeboat.formats.source;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** FILETIMEs: 100 ns since 1601-01-01 UTC. */
 public final class FileTimes {
@@ -8,6 +9,16 @@ public final class FileTimes {
     private static final long PER_SECOND = 10_000_000L;
 
     private FileTimes() {}
+
+    /**
+     * Converts a FILETIME that may say that there is none.
+     *
+     * @param filetime as on disk
+     * @return empty for 0, which means that nobody noted it, and for what Windows refuses
+     */
+    public static Optional<Instant> time(long filetime) {
+        return filetime <= 0 ? Optional.empty() : Optional.of(toInstant(filetime));
+    }
 
     /**
      * Converts a FILETIME. Values with the top bit set, which Windows refuses, count as 0.

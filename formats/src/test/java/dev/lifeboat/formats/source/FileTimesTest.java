@@ -1,7 +1,8 @@
-package dev.lifeboat.formats.ntfs;
+package dev.lifeboat.formats.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.formats.ntfs.NtfsBytes;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,13 @@ class FileTimesTest {
     void takesATimeWithItsTopBitSetForNone() {
         assertThat(FileTimes.toInstant(-1)).isEqualTo(FileTimes.toInstant(0));
         assertThat(FileTimes.toInstant(Long.MIN_VALUE)).isEqualTo(FileTimes.toInstant(0));
+    }
+
+    @Test
+    void tellsWhereThereIsNone() {
+        assertThat(FileTimes.time(0)).isEmpty();
+        assertThat(FileTimes.time(-1)).isEmpty();
+        assertThat(FileTimes.time(NtfsBytes.NOON)).contains(Instant.parse("2026-01-31T12:00:00Z"));
     }
 
     @Test
