@@ -40,7 +40,7 @@ final class CompressionUnits implements BlockReader {
     public void read(long unit, long last, byte[] target, int at, int size) throws IOException {
         long start = unit * unitClusters * clusterSize;
         int valid = (int) Math.max(0, Math.min(size, initializedSize - start));
-        int stored = valid == 0 ? 0 : stored(runs, unit, unitClusters);
+        int stored = valid == 0 ? 0 : stored(unit);
         if (stored == unitClusters) {
             clusters.read(start, ByteBuffer.wrap(target, at, valid));
         } else if (stored > 0) {
@@ -66,13 +66,11 @@ final class CompressionUnits implements BlockReader {
     /**
      * Counts the clusters of a unit that are stored. Clusters that no run maps any more are as good as a hole.
      *
-     * @param runs of the stream
-     * @param unit number of the unit
-     * @param unitClusters how many clusters a unit has
+     * @param unit its number
      * @return 0 to {@code unitClusters}
      * @throws CorruptImageException if a hole has stored clusters of the same unit behind it
      */
-    private int stored(RunList runs, long unit, int unitClusters) throws CorruptImageException {
+    private int stored(long unit) throws CorruptImageException {
         long first = unit * unitClusters;
         long end = Math.min(first + unitClusters, runs.endVcn());
         int stored = 0;
