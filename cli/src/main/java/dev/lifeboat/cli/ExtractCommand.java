@@ -97,7 +97,9 @@ final class ExtractCommand implements Callable<Integer> {
 
     @Option(
             names = "--acl",
-            description = "Write owners and permissions of all files to Lifeboat-acl.jsonl in the target, as SDDL.")
+            description =
+                    "Write owners and permissions of all files to Lifeboat-acl.jsonl in the target, as SDDL. On Windows, set them"
+                            + " as well (owners: as administrator).")
     private boolean acl;
 
     @Option(

@@ -19,6 +19,7 @@ final class ExtractText extends ExtractReport {
             Problem.Kind.FAILED, "Not copied",
             Problem.Kind.TIMES, "Copied, but times could not be set",
             Problem.Kind.ATTRIBUTES, "Copied, but attributes could not be set",
+            Problem.Kind.SECURITY, "Copied, but owner or permissions could not be set",
             Problem.Kind.BESIDE, "Alternate data streams that became files of their own",
             Problem.Kind.STREAM, "Alternate data streams left out (--streams all makes files of them)",
             Problem.Kind.LINK, "Links not created (--links creates those that lead to something in the target)",

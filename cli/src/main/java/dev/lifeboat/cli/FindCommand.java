@@ -69,22 +69,24 @@ final class FindCommand implements Callable<Integer> {
     private static void find(NumberedVolume volume, NamePattern wanted, Listing listing) throws IOException {
         try {
             FileTree tree = FileTrees.open(volume.volume());
-            NodeVisitor found = listing.of(volume, tree);
-            tree.walk(tree.root(), new NodeVisitor() {
-                @Override
-                public void node(FileNode node) throws IOException {
-                    if (wanted.fits(node)) {
-                        found.node(node);
-                    } else {
-                        listing.proceed();
-                    }
-                }
+            listing.list(
+                    volume,
+                    tree,
+                    found -> tree.walk(tree.root(), new NodeVisitor() {
+                        @Override
+                        public void node(FileNode node) throws IOException {
+                            if (wanted.fits(node)) {
+                                found.node(node);
+                            } else {
+                                listing.proceed();
+                            }
+                        }
 
-                @Override
-                public void damaged(String path, ImageException problem) throws IOException {
-                    found.damaged(path, problem);
-                }
-            });
+                        @Override
+                        public void damaged(String path, ImageException problem) throws IOException {
+                            found.damaged(path, problem);
+                        }
+                    }));
         } catch (ImageException e) {
             listing.unreadable(e);
         }

@@ -98,13 +98,31 @@ final class Listing implements AutoCloseable {
         this.progress = ProgressLine.besideResults(line);
     }
 
-    NodeVisitor of(NumberedVolume volume, FileTree tree) {
-        return new NodeVisitor() {
+    /** Meets files. */
+    interface Walk {
+        void with(NodeVisitor visitor) throws IOException;
+    }
+
+    /**
+     * Lists files.
+     *
+     * @param volume that they are in
+     * @param tree of the volume
+     * @param walk meets them, always the same ones; it may be gone twice
+     * @throws IOException if the storage cannot be read
+     */
+    void list(NumberedVolume volume, FileTree tree, Walk walk) throws IOException {
+        HashesInTurn ready = new HashesInTurn(tree, streams, (node, stream) -> read(tree, node, stream));
+        if (hash && tree.ordered()) {
+            walk.with(ready);
+            ready.finish();
+        }
+        walk.with(new NodeVisitor() {
             @Override
             public void node(FileNode node) throws IOException {
                 lines.proceed();
                 if (internal || !node.internal()) {
-                    list(volume.number(), tree, node);
+                    list(volume.number(), tree, ready, node);
                 }
             }
 
@@ -113,7 +131,7 @@ final class Listing implements AutoCloseable {
                 problems = true;
                 lines.add(new Damage(volume.number(), path, problem.getMessage()));
             }
-        };
+        });
     }
 
     /**
@@ -134,11 +152,11 @@ final class Listing implements AutoCloseable {
         });
     }
 
-    private void list(int volume, FileTree tree, FileNode node) throws IOException {
+    private void list(int volume, FileTree tree, HashesInTurn ready, FileNode node) throws IOException {
         boolean replaced =
                 node.type() == FileNode.Type.LINK || (node.attributes() & FileNode.Attribute.REPARSE_POINT.bit()) != 0;
         if (!streams && !replaced) {
-            lines.add(new Entry(volume, node, "", node.size(), "", Optional.empty(), hash(tree, node, "")));
+            lines.add(new Entry(volume, node, "", node.size(), "", Optional.empty(), hash(ready, tree, node, "")));
             return;
         }
         FileDetails details;
@@ -150,7 +168,7 @@ final class Listing implements AutoCloseable {
             return;
         }
         Optional<FileExtras.Reparse> reparse = replaced ? reparse(volume, tree, node) : Optional.empty();
-        lines.add(new Entry(volume, node, "", node.size(), details.linkTarget(), reparse, hash(tree, node, "")));
+        lines.add(new Entry(volume, node, "", node.size(), details.linkTarget(), reparse, hash(ready, tree, node, "")));
         for (FileDetails.Stream stream : details.streams()) {
             if (streams && !stream.name().isEmpty()) {
                 lines.add(new Entry(
@@ -160,7 +178,7 @@ final class Listing implements AutoCloseable {
                         stream.size(),
                         "",
                         Optional.empty(),
-                        hash(tree, node, stream.name())));
+                        hash(ready, tree, node, stream.name())));
             }
         }
     }
@@ -176,18 +194,24 @@ final class Listing implements AutoCloseable {
         }
     }
 
-    private Optional<Hash> hash(FileTree tree, FileNode node, String stream) throws IOException {
+    private Optional<Hash> hash(HashesInTurn ready, FileTree tree, FileNode node, String stream) throws IOException {
         if (!hash || (stream.isEmpty() && node.type() != FileNode.Type.FILE)) {
             return Optional.empty();
         }
+        Optional<Hash> made = ready.of(node, stream);
+        Hash result = made.isPresent() ? made.get() : read(tree, node, stream);
+        problems |= result.error() != null;
+        return Optional.of(result);
+    }
+
+    private Hash read(FileTree tree, FileNode node, String stream) throws IOException {
         try {
             ByteSource content = tree.open(node, stream);
             String hex = Sha256.of(content, done -> progress.checking(node.path(), hashed + done));
             hashed += content.size();
-            return Optional.of(new Hash(hex, null));
+            return new Hash(hex, null);
         } catch (ImageException e) {
-            problems = true;
-            return Optional.of(new Hash(null, e.problem()));
+            return new Hash(null, e.problem());
         }
     }
 

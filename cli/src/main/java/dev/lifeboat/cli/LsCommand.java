@@ -6,7 +6,6 @@ import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.FileTree;
 import dev.lifeboat.mount.tree.FileTrees;
-import dev.lifeboat.mount.tree.NodeVisitor;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -97,13 +96,14 @@ final class LsCommand implements Callable<Integer> {
             listing.deleted(volume.number(), tree, node.path());
             return;
         }
-        NodeVisitor visitor = listing.of(volume, tree);
-        if (!node.directory()) {
-            visitor.node(node);
-        } else if (recursive) {
-            tree.walk(node, visitor);
-        } else {
-            tree.children(node, visitor);
-        }
+        listing.list(volume, tree, visitor -> {
+            if (!node.directory()) {
+                visitor.node(node);
+            } else if (recursive) {
+                tree.walk(node, visitor);
+            } else {
+                tree.children(node, visitor);
+            }
+        });
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.ntfs.AttributeType;
+import dev.lifeboat.formats.ntfs.LogFile;
 import dev.lifeboat.formats.ntfs.NtfsFile;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.ntfs.ObjectId;
@@ -157,6 +158,55 @@ class CorpusNtfsAttributesTest {
             Tools.run(folder, "umount", mounted.toString());
             Files.delete(copy);
             Files.delete(mounted);
+        }
+    }
+
+    /** The log is clean if ntfs-3g would write to the volume; flags and version are those that ntfsinfo shows. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("volumes")
+    void stateIsThatOfNtfs3g(Corpus.Entry entry) throws IOException {
+        Tools.require("ntfs-3g.probe", "ntfsinfo");
+        try (DiskImage image = DiskImage.open(Corpus.unpack(entry))) {
+            for (DiskVolume disk : image.volumes()) {
+                if (disk.kind() == VolumeKind.NTFS && disk.size() <= LARGEST) {
+                    Path copy = folder.resolve("volume.img");
+                    copy(disk.source().orElseThrow(), copy);
+                    NtfsVolume volume = NtfsVolume.read(disk.source().orElseThrow());
+                    compareState(volume, copy);
+                    Files.delete(copy);
+                }
+            }
+        }
+    }
+
+    private void compareState(NtfsVolume volume, Path copy) throws IOException {
+        Tools.Result probe = Tools.tryRun(folder, "ntfs-3g.probe", "--readwrite", copy.toString());
+        LogFile.State state = volume.logFile().state();
+        if (probe.exit() == 0) {
+            assertThat(state).isIn(LogFile.State.CLEAN, LogFile.State.EMPTY);
+        } else {
+            assertThat(probe.exit()).as(probe.output()).isIn(14, 15); // hibernated or in a cache of Windows; unclean
+            assertThat(state).isEqualTo(LogFile.State.IN_USE);
+        }
+        assertThat(Tools.run(folder, "ntfsinfo", "-fm", copy.toString()))
+                .contains(String.format(
+                        "Volume Flags: 0x%04x", volume.information().bits()))
+                .contains("Volume Version: " + volume.information().major() + "."
+                        + volume.information().minor());
+    }
+
+    /** A volume that is marked and its log emptied, as by ntfsfix. */
+    @Test
+    void aMarkedVolumeIsMarked() throws IOException {
+        Tools.require("mkntfs", "ntfsfix", "ntfsinfo", "ntfs-3g.probe", "truncate");
+        Path image = folder.resolve("n.img");
+        Tools.run(folder, "truncate", "-s", "16M", "n.img");
+        Tools.run(folder, "mkntfs", "-F", "-q", "n.img");
+        Tools.run(folder, "ntfsfix", "n.img");
+        try (DiskImage disk = DiskImage.open(image)) {
+            NtfsVolume volume = NtfsVolume.read(disk.volumes().get(0).source().orElseThrow());
+            assertThat(volume.dirty()).isTrue();
+            compareState(volume, image);
         }
     }
 

@@ -228,6 +228,36 @@ class WimToolsTest {
                 .isEqualTo(Files.getAttribute(folder.resolve("out/1/text too.txt"), "unix:ino"));
     }
 
+    /** Their contents lie in the order of their sizes or types, not in that of their names. */
+    @Test
+    void manyFilesOfManySolidChunks() throws IOException {
+        fill(50);
+        SplittableRandom random = new SplittableRandom(9);
+        for (int i = 0; i < 1_500; i++) {
+            byte[] noise = new byte[random.nextInt(6_000)];
+            random.nextBytes(noise);
+            write(i % 40 + "/" + i + "." + i % 7, noise);
+        }
+        Path wim = capture("--solid --solid-chunk-size=128K");
+        Lifeboat.run(folder, "extract", wim, "--to", folder.resolve("out"));
+        assertThat(Tools.run(folder, "diff", "-r", "--exclude=link", "files", "out"))
+                .isEmpty();
+        assertThat(Lifeboat.run(folder, "ls", wim, "-R", "--hash")
+                        .output()
+                        .lines()
+                        .filter(line -> line.contains(" 1:/"))
+                        .filter(line -> line.matches(".* [0-9a-f]{64} .*"))
+                        .map(line -> line.replaceFirst(".* ([0-9a-f]{64})  1:(/.*)", "$2 $1"))
+                        .sorted())
+                .isEqualTo(Tools.run(folder, "sh", "-c", "cd files && find . -type f -exec sha256sum {} +")
+                        .lines()
+                        .map(line -> line.substring(line.indexOf(' ') + 3) + " " + line.substring(0, 64))
+                        .sorted()
+                        .toList());
+        assertThat(Lifeboat.run(folder, "find", wim, "33.5", "--hash").output())
+                .contains(Sha256.of(files.resolve("33/33.5")));
+    }
+
     /** What the other tests stand on: WIMs made by hand are such that wimlib takes them for sound. */
     @Test
     void wimsMadeByHandAreSound() throws IOException {

@@ -3,12 +3,17 @@ package dev.lifeboat.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +147,53 @@ class WindowsLauncherTest {
         assertThat(to.resolve("volume-1/Users/Anna/Downloads/setup.exe:Zone.Identifier"))
                 .content()
                 .contains("[ZoneTransfer]");
+    }
+
+    /** Wine keeps of permissions what Linux has: who may read and write a file is then in its mode. */
+    @Test
+    void setsPermissions() throws IOException {
+        Tools.require("mkntfs", "ntfs-3g", "umount", "setfattr", "truncate", "id");
+        Assumptions.assumeTrue(Tools.run(folder, "id", "-u").strip().equals("0"), "needs root, to mount with ntfs-3g");
+        Tools.run(folder, "truncate", "-s", "16M", "acl.img");
+        Tools.run(folder, "mkntfs", "-F", "-q", "acl.img");
+        Path mounted = Files.createDirectory(folder.resolve("mounted"));
+        Tools.run(folder, "ntfs-3g", "acl.img", mounted.toString());
+        try {
+            everybodyMay(0x1200a9, mounted.resolve("read and run.txt"));
+            everybodyMay(0x120089, mounted.resolve("read.txt"));
+            everybodyMay(0x12019f, mounted.resolve("read and write.txt"));
+        } finally {
+            Tools.run(folder, "umount", mounted.toString());
+        }
+        Path to = folder.resolve("with permissions");
+        String image = Wine.path(folder.resolve("acl.img"));
+        Wine.Run run = run(bundled, Map.of("TO", Wine.path(to)), "extract " + image + " --to \"%TO%\" --acl --json");
+        assertThat(run.exit()).as(run.output() + run.messages()).isZero();
+        assertThat(mode(to.resolve("read and run.txt"))).isEqualTo("r-xr-xr-x");
+        assertThat(mode(to.resolve("read.txt"))).isEqualTo("r--r--r--");
+        assertThat(mode(to.resolve("read and write.txt"))).isEqualTo("rw-rw-rw-");
+        assertThat(to.resolve("Lifeboat-acl.jsonl")).content().contains("\"read.txt\"", "(A;;FR;;;WD)");
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    /** Gives a file a descriptor: owner Administrators, and one entry that allows Everyone what the mask says. */
+    private static void everybodyMay(int mask, Path file) throws IOException {
+        Files.writeString(file, "content");
+        String descriptor = "0100049014000000240000000000000034000000" // header: owner, group, no SACL, DACL
+                + "01020000000000052000000020020000" // S-1-5-32-544
+                + "01020000000000052000000020020000"
+                + "02001c0001000000" // an access control list of 28 bytes, one entry
+                + "00001400"
+                + HexFormat.of()
+                        .formatHex(ByteBuffer.allocate(4)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .putInt(mask)
+                                .array())
+                + "010100000000000100000000"; // S-1-1-0
+        Tools.run(folder, "setfattr", "-n", "system.ntfs_acl", "-v", "0x" + descriptor, file.toString());
     }
 
     @ParameterizedTest

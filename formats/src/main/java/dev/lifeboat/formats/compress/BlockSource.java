@@ -2,6 +2,7 @@ package dev.lifeboat.formats.compress;
 
 import dev.lifeboat.formats.source.Bounds;
 import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.CorruptImageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -51,6 +52,8 @@ public final class BlockSource implements ByteSource {
         private final BlockReader reader;
         private byte[] bytes = NONE;
         private long block = -1;
+        private long damagedBlock = -1;
+        private CorruptImageException damage;
 
         Desk(BlockReader reader) {
             this.reader = reader;
@@ -130,11 +133,20 @@ public final class BlockSource implements ByteSource {
         if (block == desk.block) {
             return;
         }
+        if (block == desk.damagedBlock) {
+            throw desk.damage; // thousands of small files may lie in one large block
+        }
         if (desk.bytes.length < length) {
             desk.bytes = new byte[length];
         }
         desk.block = -1; // until it is whole
-        desk.reader.read(block, last, desk.bytes, 0, length);
+        try {
+            desk.reader.read(block, last, desk.bytes, 0, length);
+        } catch (CorruptImageException e) {
+            desk.damagedBlock = block;
+            desk.damage = e;
+            throw e;
+        }
         desk.block = block;
     }
 

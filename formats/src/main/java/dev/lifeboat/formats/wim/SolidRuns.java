@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -21,8 +22,22 @@ final class SolidRuns {
     /** By the index of a run's first entry. */
     private final NavigableMap<Integer, Run> runs;
 
-    /** The resources of a run; its last entry is {@code last}. */
-    private record Run(int last, List<SolidResource> resources) {}
+    /**
+     * Resources that are one behind the other.
+     *
+     * @param last entry
+     * @param start sum of what the runs before expand to, in bytes
+     * @param resources in this order
+     */
+    private record Run(int last, long start, List<SolidResource> resources) {
+        long end() {
+            long end = start;
+            for (SolidResource resource : resources) {
+                end += Math.min(resource.size(), Long.MAX_VALUE - end);
+            }
+            return end;
+        }
+    }
 
     /**
      * Where a content lies.
@@ -45,7 +60,9 @@ final class SolidRuns {
             Blob blob = i < table.count() ? table.blob(i) : null;
             if (blob == null || !blob.resource().solid()) {
                 if (start >= 0) {
-                    runs.put(start, new Run(i - 1, List.copyOf(found)));
+                    long before =
+                            runs.isEmpty() ? 0 : runs.lastEntry().getValue().end();
+                    runs.put(start, new Run(i - 1, before, List.copyOf(found)));
                     found.clear();
                     start = -1;
                 }
@@ -94,6 +111,23 @@ final class SolidRuns {
                 "blob " + blob.sha1(),
                 "of " + blob.size() + " bytes at " + blob.resource().offset()
                         + " does not lie in a solid resource of its run");
+    }
+
+    /**
+     * Tells where a content lies among all that is stored solid.
+     *
+     * @param blob its entry
+     * @return a number that is the larger the further behind it lies; empty if it is not a part of a solid resource
+     */
+    OptionalLong order(Blob blob) {
+        Map.Entry<Integer, Run> run = runs.floorEntry(blob.index());
+        if (run == null
+                || !blob.resource().solid()
+                || blob.index() > run.getValue().last()) {
+            return OptionalLong.empty();
+        }
+        long start = run.getValue().start();
+        return OptionalLong.of(start + Math.min(blob.resource().offset(), Long.MAX_VALUE - start));
     }
 
     ByteSource open(Blob blob, String name) throws CorruptImageException {

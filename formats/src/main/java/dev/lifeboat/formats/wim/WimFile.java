@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A WIM, open for reading: one file, or the parts of a split set. */
 public final class WimFile implements Closeable {
@@ -233,6 +234,26 @@ public final class WimFile implements Closeable {
      */
     public long size(Sha1 sha1, String name) throws ImageException {
         return sha1.isZero() ? 0 : blob(sha1, name).size();
+    }
+
+    /**
+     * Tells where a content lies among those that are compressed together. To read one, a chunk of up to 64 MiB is expanded:
+     * whoever reads many does so in this order, and in one thread.
+     *
+     * @param sha1 of a stream
+     * @return a number that is the larger the further behind it lies; empty if contents are to be had in any order, or there is
+     *     no such content
+     */
+    public OptionalLong solidOrder(Sha1 sha1) {
+        if (solid.isEmpty() || sha1.isZero()) {
+            return OptionalLong.empty();
+        }
+        try {
+            Optional<Blob> blob = blobs.find(sha1);
+            return blob.isPresent() ? solid.order(blob.get()) : OptionalLong.empty();
+        } catch (CorruptImageException e) {
+            return OptionalLong.empty(); // opening it will tell
+        }
     }
 
     private Blob blob(Sha1 sha1, String name) throws ImageException {

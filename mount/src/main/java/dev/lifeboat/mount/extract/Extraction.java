@@ -1,5 +1,6 @@
 package dev.lifeboat.mount.extract;
 
+import dev.lifeboat.mount.windows.FileSecurity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -29,7 +30,8 @@ public final class Extraction implements Closeable {
                 new FileWriter(target, opener),
                 new Counts(),
                 new Progress(),
-                options.acl() ? Optional.of(AclFile.in(target.path())) : Optional.empty());
+                options.acl() ? Optional.of(AclFile.in(target.path())) : Optional.empty(),
+                options.acl() && target.keepsAcls() ? Optional.of(FileSecurity.open()) : Optional.empty());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.lifeboat.mount.extract;
 
+import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.tree.FileContent;
 import dev.lifeboat.mount.tree.FileDetails;
@@ -53,13 +54,23 @@ final class FileCopies {
 
     /** Copies a file, sooner or later. */
     void copy(Level level, FileNode node) throws IOException {
+        copy(level, node, false);
+    }
+
+    /** Copies a file; all that is read is read now, in this thread, before the content of the next one. */
+    void copyInTurn(Level level, FileNode node) throws IOException {
+        pipeline.keepUp();
+        copy(level, node, true);
+    }
+
+    private void copy(Level level, FileNode node, boolean inTurn) throws IOException {
         Progress.Part part = progress.of(node.path(), listener);
         if (underWay.contains(node.file())) {
             pipeline.finish();
         }
         Optional<Begun> begun = level.closed() ? Optional.empty() : begin(level, node);
         if (begun.isPresent()) {
-            fill(node, begun.get().content(), begun.get().file(), part);
+            fill(node, begun.get(), part, inTurn);
         } else {
             part.accept(node.size());
         }
@@ -106,27 +117,44 @@ final class FileCopies {
         copy.done(node, path);
     }
 
-    private void fill(FileNode node, FileContent content, NewFile file, Progress.Part part) throws IOException {
-        FileDetails details = content.details();
+    private void fill(FileNode node, Begun begun, Progress.Part part, boolean inTurn) throws IOException {
+        NewFile file = begun.file();
+        ByteSource content;
+        try {
+            content = inTurn
+                    ? ReadAhead.loaded(begun.content().main())
+                    : begun.content().main();
+        } catch (IOException e) {
+            file.discard();
+            part.accept(node.size());
+            failed(node, e);
+            return;
+        }
+        FileDetails details = begun.content().details();
         if (details.names() > 1) {
             underWay.add(node.file());
         }
         Optional<Integer> attributes = options.attributes() ? Optional.of(node.attributes()) : Optional.empty();
-        FileCopy work = new FileCopy(file, content.main(), details, attributes, part);
-        pipeline.add(work, failure -> {
+        FileCopy work = new FileCopy(file, content, details, attributes, part);
+        Pipeline.After after = failure -> {
             underWay.remove(node.file());
             if (failure == null) {
                 told.read();
                 work.tell(told, node.path());
                 counts.files++;
-                counts.bytes += content.main().size();
+                counts.bytes += content.size();
                 hardLinks.written(node.file(), file.path(), details.names());
                 copy.done(node, file.path());
             } else {
                 part.accept(node.size());
                 failed(node, failure);
             }
-        });
+        };
+        if (inTurn && content == begun.content().main()) {
+            pipeline.now(work, after);
+        } else {
+            pipeline.add(work, after);
+        }
     }
 
     /** Goes on behind what concerns one file alone. */

@@ -109,7 +109,8 @@ final class Levels {
         return entered;
     }
 
-    private void leave(Level level) {
+    /** Gives a directory its times again. */
+    void leave(Level level) {
         try {
             level.leave();
         } catch (IOException e) {

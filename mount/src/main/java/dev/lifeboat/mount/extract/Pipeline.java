@@ -105,6 +105,14 @@ final class Pipeline implements AutoCloseable {
         finishDone();
     }
 
+    /** Does a piece of work at once, in this thread; what follows it is still done in its turn. */
+    void now(Work work, After after) throws IOException {
+        Step step = new Step(work, after);
+        steps.add(step);
+        step.run();
+        finishDone();
+    }
+
     /** Does something in its turn, after what was given before; at once in what is done after a piece. */
     void inTurn(Runnable action) {
         if (finishing || steps.isEmpty()) {

@@ -23,6 +23,8 @@ public record Problem(Kind kind, String path, Optional<String> to, String reason
         TIMES,
         /** Copied, but its attributes could not be set. */
         ATTRIBUTES,
+        /** Copied, but its owner or permissions could not be set. */
+        SECURITY,
         /** An alternate data stream that became a file of its own, as was asked for. */
         BESIDE,
         /** An alternate data stream that the target cannot hold. */

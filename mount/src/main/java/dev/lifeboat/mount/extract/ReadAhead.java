@@ -146,16 +146,21 @@ final class ReadAhead {
     /** Null if the file is large or cannot be read: the visitor will try for itself, and meet what is wrong. */
     private FileContent contentAhead(FileNode node) {
         try {
-            FileContent content = tree.content(node);
-            ByteSource main = content.main();
-            // Of a file with several names the data is read once only, when the visitor asks for it.
-            if (main.size() > SMALL || content.details().names() > 1 || Holes.in(main)) {
-                return content;
+            if (tree.order(node, "").isPresent()) {
+                return null; // the visitor will read it later
             }
-            return new FileContent(content.details(), ByteSource.of(main.name(), main.bytes(0, (int) main.size())));
+            FileContent content = tree.content(node);
+            // Of a file with several names the data is read once only, when the visitor asks for it.
+            boolean once = content.details().names() == 1 && !Holes.in(content.main());
+            return once ? new FileContent(content.details(), loaded(content.main())) : content;
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** A small content in memory, a large one as it is. */
+    static ByteSource loaded(ByteSource content) throws IOException {
+        return content.size() > SMALL ? content : ByteSource.of(content.name(), content.bytes(0, (int) content.size()));
     }
 
     /**

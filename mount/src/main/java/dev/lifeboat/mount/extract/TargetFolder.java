@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
@@ -97,6 +98,16 @@ public final class TargetFolder {
      */
     public boolean holes() {
         return !NO_HOLES.contains(fileSystem(path));
+    }
+
+    /** Whether files can have owners and permissions of Windows. */
+    boolean keepsAcls() {
+        try {
+            return HostNames.onWindows()
+                    && Files.getFileStore(path).supportsFileAttributeView(AclFileAttributeView.class);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Names the file system that holds a folder, or nothing where the host does not tell, as in some containers. */

@@ -1,14 +1,15 @@
 package dev.lifeboat.mount.extract;
 
-import dev.lifeboat.formats.security.SecurityDescriptor;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.tree.FileDetails;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.NodeVisitor;
+import dev.lifeboat.mount.windows.FileSecurity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Copies from one volume, in the order of its walk: makes directories, has {@link FileCopies} copy files, notes links. */
 final class TreeCopy implements NodeVisitor {
@@ -21,8 +22,9 @@ final class TreeCopy implements NodeVisitor {
     private final Levels levels;
     private final StreamCopy streams;
     private final FileCopies files;
+    private final FilesInTurn inTurn;
     private final Links links;
-    private final Optional<AclFile> acls;
+    private final Optional<Acls> acls;
     private final Pipeline pipeline;
     private boolean internals;
 
@@ -33,7 +35,8 @@ final class TreeCopy implements NodeVisitor {
             FileWriter writer,
             Counts counts,
             Progress progress,
-            Optional<AclFile> acls) {}
+            Optional<AclFile> acls,
+            Optional<FileSecurity> security) {}
 
     TreeCopy(Selection selection, String subfolder, Common common, Pipeline pipeline, ExtractListener listener)
             throws HostWriteException {
@@ -41,12 +44,12 @@ final class TreeCopy implements NodeVisitor {
         this.selection = selection;
         this.options = common.options();
         this.counts = common.counts();
-        this.acls = common.acls();
         this.ahead = new ReadAhead(selection.tree());
         this.pipeline = pipeline;
         this.told = new Told(target, pipeline, listener);
         this.places = new Places(target.names(), told);
         this.levels = new Levels(target, subfolder, told);
+        this.acls = common.acls().map(file -> new Acls(selection.tree(), file, common.security(), counts, told));
         acls.ifPresent(file ->
                 levels.root().claim(target.names().key(file.path().getFileName().toString())));
         FileWriter writer = common.writer();
@@ -54,6 +57,7 @@ final class TreeCopy implements NodeVisitor {
         this.streams = new StreamCopy(selection.tree(), options.streams(), writer, places, earlier, counts, told);
         this.links = new Links(selection, levels.root(), places, writer, counts, told, options.resume());
         this.files = new FileCopies(common, pipeline, listener, this, earlier);
+        this.inTurn = new FilesInTurn(files, levels);
     }
 
     void copy() throws IOException {
@@ -74,8 +78,12 @@ final class TreeCopy implements NodeVisitor {
             }
             levels.end();
         }
+        inTurn.copy();
         files.finish();
         links.make();
+        if (acls.isPresent()) {
+            acls.get().finish();
+        }
     }
 
     private void ancestor(String path) throws IOException {
@@ -108,7 +116,7 @@ final class TreeCopy implements NodeVisitor {
         Level level = levels.of(node.path());
         switch (node.type()) {
             case DIRECTORY -> directory(level, node);
-            case FILE -> files.copy(level, node);
+            case FILE -> file(level, node);
             case LINK -> link(level, node);
         }
     }
@@ -168,6 +176,16 @@ final class TreeCopy implements NodeVisitor {
         }
     }
 
+    private void file(Level level, FileNode node) throws IOException {
+        OptionalLong order =
+                level.closed() ? OptionalLong.empty() : selection.tree().order(node, "");
+        if (order.isPresent()) {
+            inTurn.add(order.getAsLong(), level, node);
+        } else {
+            files.copy(level, node);
+        }
+    }
+
     private void link(Level level, FileNode node) throws IOException {
         if (level.closed()) {
             return;
@@ -200,7 +218,7 @@ final class TreeCopy implements NodeVisitor {
             links.placed(node, path);
         }
         if (acls.isPresent()) {
-            acl(acls.get(), node, path);
+            acls.get().add(node, path);
         }
     }
 
@@ -208,22 +226,6 @@ final class TreeCopy implements NodeVisitor {
     void lost(FileNode node) {
         if (options.links()) {
             links.lost(node);
-        }
-    }
-
-    private void acl(AclFile file, FileNode node, Path path) throws IOException {
-        try {
-            Optional<SecurityDescriptor> descriptor = selection.tree().security(node);
-            if (descriptor.isPresent()) {
-                file.add(path, node.path(), descriptor.get().sddl());
-                counts.acls++;
-            }
-        } catch (ImageException e) {
-            told.problem(Problem.Kind.FAILED, node.path(), "who may do what with it: " + e.problem());
-        } catch (HostWriteException e) {
-            throw e;
-        } catch (IOException e) {
-            told.unreadable(node.path(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The files of a volume, read-only. Owns nothing: whoever opened the image closes it. */
 public interface FileTree {
@@ -110,6 +111,29 @@ public interface FileTree {
      * @throws IOException if the storage cannot be read
      */
     ByteSource open(FileNode node, String stream) throws IOException;
+
+    /**
+     * Tells whether any stream has an {@link #order}.
+     *
+     * @return false if all can be read at any time
+     */
+    default boolean ordered() {
+        return false;
+    }
+
+    /**
+     * Tells where a stream lies among those that are compressed together, so that reading one expands what lies before it.
+     * Whoever reads many files does so in this order, in one thread, or it takes a hundred times as long.
+     *
+     * @param node of a file in this tree
+     * @param stream empty for the main one
+     * @return a number that is the larger the further behind it lies, the same for files with the same content; empty if it
+     *     can be read at any time
+     * @throws IOException if the storage cannot be read
+     */
+    default OptionalLong order(FileNode node, String stream) throws IOException {
+        return OptionalLong.empty();
+    }
 
     /**
      * Opens a file for a copy: what {@link #details} and {@link #open} tell together.

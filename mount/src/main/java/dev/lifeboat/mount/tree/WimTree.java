@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The files of an image of a WIM. Short (8.3) names are found but not listed. Contents that are read from end to end are
@@ -177,7 +178,7 @@ public final class WimTree implements FileTree {
     }
 
     private FileNode node(String path, Dentry dentry) throws ImageException {
-        Optional<WimStream> main = main(dentry);
+        Optional<WimStream> main = stream(dentry, "");
         long size = main.isPresent() ? wim.size(main.get().sha1(), name(path)) : 0;
         Sha1 content = main.map(WimStream::sha1).orElse(null);
         Link link =
@@ -197,13 +198,6 @@ public final class WimTree implements FileTree {
             return FileNode.Type.LINK;
         }
         return dentry.directory() ? FileNode.Type.DIRECTORY : FileNode.Type.FILE;
-    }
-
-    private static Optional<WimStream> main(Dentry dentry) {
-        return dentry.streams().stream()
-                .filter(s ->
-                        s.kind() != WimStream.Kind.REPARSE_POINT && s.name().isEmpty())
-                .findFirst();
     }
 
     @Override
@@ -271,16 +265,35 @@ public final class WimTree implements FileTree {
         return image.name() + ":" + path;
     }
 
+    private static Optional<WimStream> stream(Dentry dentry, String name) {
+        return dentry.streams().stream()
+                .filter(s ->
+                        s.kind() != WimStream.Kind.REPARSE_POINT && s.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    @Override
+    public boolean ordered() {
+        return wim.solid();
+    }
+
+    @Override
+    public OptionalLong order(FileNode node, String stream) throws IOException {
+        if (!ordered()) {
+            return OptionalLong.empty();
+        }
+        Optional<WimStream> found = stream(dentry(node), stream);
+        return found.isPresent() ? wim.solidOrder(found.get().sha1()) : OptionalLong.empty();
+    }
+
     @Override
     public ByteSource open(FileNode node, String stream) throws IOException {
         String name = name(stream.isEmpty() ? node.path() : node.path() + ":" + stream);
         Dentry dentry = dentry(node);
-        for (WimStream candidate : dentry.streams()) {
-            if (candidate.kind() != WimStream.Kind.REPARSE_POINT
-                    && candidate.name().equalsIgnoreCase(stream)) {
-                refuseForeignContent(dentry, candidate, name);
-                return wim.open(candidate.sha1(), name);
-            }
+        Optional<WimStream> found = stream(dentry, stream);
+        if (found.isPresent()) {
+            refuseForeignContent(dentry, found.get(), name);
+            return wim.open(found.get().sha1(), name);
         }
         if (!stream.isEmpty() || dentry.directory()) {
             throw new NoSuchFileException(name, null, dentry.directory() ? "is a directory" : "has no such stream");

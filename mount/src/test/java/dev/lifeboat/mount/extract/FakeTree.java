@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A tree that holds what a test says, also what no file system would. */
 final class FakeTree implements FileTree {
@@ -35,6 +36,7 @@ final class FakeTree implements FileTree {
     private final Map<Object, String> targets = new HashMap<>();
     private final Map<Object, Map<String, ByteSource>> streams = new HashMap<>();
     private final Map<Object, SecurityDescriptor> security = new HashMap<>();
+    private final Map<Object, Long> turns = new HashMap<>();
     private long lastKey;
     private RuntimeException breakDown;
 
@@ -82,6 +84,12 @@ final class FakeTree implements FileTree {
         FileNode last = nodes.remove(nodes.size() - 1);
         nodes.add(new FileNode(
                 last.path(), last.type(), last.size(), last.modified(), bits, last.file(), last.internal()));
+        return this;
+    }
+
+    /** Says where the content of the file that was added last lies among those that are to be read in turn. */
+    FakeTree turn(long turn) {
+        turns.put(lastKey, turn);
         return this;
     }
 
@@ -190,6 +198,17 @@ final class FakeTree implements FileTree {
     @Override
     public Optional<SecurityDescriptor> security(FileNode node) {
         return Optional.ofNullable(security.get(node.file()));
+    }
+
+    @Override
+    public boolean ordered() {
+        return !turns.isEmpty();
+    }
+
+    @Override
+    public OptionalLong order(FileNode node, String stream) {
+        Long turn = stream.isEmpty() ? turns.get(node.file()) : null;
+        return turn == null ? OptionalLong.empty() : OptionalLong.of(turn);
     }
 
     @Override
