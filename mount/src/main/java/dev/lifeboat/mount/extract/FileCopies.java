@@ -54,16 +54,27 @@ final class FileCopies {
 
     /** Copies a file, sooner or later. */
     void copy(Level level, FileNode node) throws IOException {
-        copy(level, node, false);
+        copy(level, node, Optional.empty());
+    }
+
+    /** Reads a content. */
+    interface Reading {
+        /**
+         * Reads it into memory, or leaves that to the copy.
+         *
+         * @param main the content
+         * @return the bytes; the same object if the copy is to read them
+         */
+        ByteSource of(ByteSource main) throws IOException;
     }
 
     /** Copies a file; all that is read is read now, in this thread, before the content of the next one. */
-    void copyInTurn(Level level, FileNode node) throws IOException {
+    void copyInTurn(Level level, FileNode node, Reading reading) throws IOException {
         pipeline.keepUp();
-        copy(level, node, true);
+        copy(level, node, Optional.of(reading));
     }
 
-    private void copy(Level level, FileNode node, boolean inTurn) throws IOException {
+    private void copy(Level level, FileNode node, Optional<Reading> inTurn) throws IOException {
         Progress.Part part = progress.of(node.path(), listener);
         if (underWay.contains(node.file())) {
             pipeline.finish();
@@ -117,13 +128,12 @@ final class FileCopies {
         copy.done(node, path);
     }
 
-    private void fill(FileNode node, Begun begun, Progress.Part part, boolean inTurn) throws IOException {
+    private void fill(FileNode node, Begun begun, Progress.Part part, Optional<Reading> inTurn) throws IOException {
         NewFile file = begun.file();
         ByteSource content;
         try {
-            content = inTurn
-                    ? ReadAhead.loaded(begun.content().main())
-                    : begun.content().main();
+            ByteSource main = begun.content().main();
+            content = inTurn.isPresent() ? inTurn.get().of(main) : main;
         } catch (IOException e) {
             file.discard();
             part.accept(node.size());
@@ -150,7 +160,7 @@ final class FileCopies {
                 failed(node, failure);
             }
         };
-        if (inTurn && content == begun.content().main()) {
+        if (inTurn.isPresent() && content == begun.content().main()) {
             pipeline.now(work, after);
         } else {
             pipeline.add(work, after);

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * reads ahead in them.
  */
 final class ReadAhead {
-    private static final int SMALL = 1 << 17;
+    static final int SMALL = 1 << 17;
     private static final int FILES = 64;
     private static final int WAKE_UP_MILLIS = 100;
 
@@ -152,15 +152,15 @@ final class ReadAhead {
             FileContent content = tree.content(node);
             // Of a file with several names the data is read once only, when the visitor asks for it.
             boolean once = content.details().names() == 1 && !Holes.in(content.main());
-            return once ? new FileContent(content.details(), loaded(content.main())) : content;
+            return once ? new FileContent(content.details(), loaded(content.main(), SMALL)) : content;
         } catch (IOException e) {
             return null;
         }
     }
 
-    /** A small content in memory, a large one as it is. */
-    static ByteSource loaded(ByteSource content) throws IOException {
-        return content.size() > SMALL ? content : ByteSource.of(content.name(), content.bytes(0, (int) content.size()));
+    /** A content in memory, or as it is if it has more bytes than that. */
+    static ByteSource loaded(ByteSource content, int most) throws IOException {
+        return content.size() > most ? content : ByteSource.of(content.name(), content.bytes(0, (int) content.size()));
     }
 
     /**

@@ -31,15 +31,15 @@ import java.util.OptionalLong;
 public final class WimTree implements FileTree {
     private static final int RECALL = 0x44_0000;
     private static final int REPARSE_HEADER = 8;
-    /** Of a reparse point, [MS-FSCC] 2.1.2. */
-    private static final int LARGEST_REPARSE_DATA = 0xffff;
 
     private final WimImage image;
     private final WimFile wim;
+    private final ReparseData reparseData;
 
     private WimTree(WimImage image) {
         this.image = image;
         this.wim = image.wim();
+        this.reparseData = new ReparseData(image);
     }
 
     /**
@@ -224,23 +224,19 @@ public final class WimTree implements FileTree {
 
     /** A WIM keeps the data of a reparse point only; with tag and length before it, it is what NTFS has. */
     private Optional<ReparsePoint> reparsePoint(Dentry dentry, String path) throws IOException {
-        for (WimStream stream : dentry.streams()) {
-            if (stream.kind() == WimStream.Kind.REPARSE_POINT) {
-                ByteSource data = wim.open(stream.sha1(), name(path) + " (reparse point)");
-                if (data.size() > LARGEST_REPARSE_DATA) {
-                    throw new CorruptImageException(
-                            data, 0, "reparse point", "has " + data.size() + " bytes, more than one can have");
-                }
-                ByteBuffer value = ByteBuffer.allocate(REPARSE_HEADER + (int) data.size())
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putInt(dentry.reparseTag())
-                        .putShort((short) data.size())
-                        .putShort((short) 0)
-                        .put(data.bytes(0, (int) data.size()));
-                return Optional.of(ReparsePoint.read(Struct.of(data, 0, value.array(), "reparse point")));
-            }
+        Optional<WimStream> stream = ReparseData.stream(dentry);
+        if (stream.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        String name = name(path) + " (reparse point)";
+        byte[] data = reparseData.read(stream.get(), name);
+        ByteBuffer value = ByteBuffer.allocate(REPARSE_HEADER + data.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(dentry.reparseTag())
+                .putShort((short) data.length)
+                .putShort((short) 0)
+                .put(data);
+        return Optional.of(ReparsePoint.read(Struct.of(ByteSource.of(name, data), 0, value.array(), "reparse point")));
     }
 
     @Override

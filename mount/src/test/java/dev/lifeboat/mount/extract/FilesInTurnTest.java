@@ -95,6 +95,20 @@ class FilesInTurnTest {
         assertThat(folder.resolve("out/b/7")).hasContent("at any time");
     }
 
+    /** A content that begins in one chunk and ends in the next would have both expanded for each file. */
+    @Test
+    void aContentOfSeveralFilesIsReadOnce() throws IOException {
+        FakeTree tree = new FakeTree();
+        file(tree, "/a", 300_000, 5);
+        file(tree, "/b", 300_000, 5);
+        file(tree, "/c", 10, 4);
+        file(tree, "/d", 10, 4);
+        file(tree, "/e", 10, 6);
+        copy(tree, false);
+        assertThat(reads).containsExactly("/c", "/a", "/e");
+        assertThat(folder.resolve("out/b")).hasSameBinaryContentAs(folder.resolve("out/a"));
+    }
+
     @Test
     void directoriesHaveTheirTimesThen() throws IOException {
         copy(tree(), false);
