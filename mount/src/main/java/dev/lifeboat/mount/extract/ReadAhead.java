@@ -8,6 +8,8 @@ import dev.lifeboat.mount.tree.FileTree;
 import dev.lifeboat.mount.tree.NodeVisitor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +21,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class ReadAhead {
     static final int SMALL = 1 << 17;
-    private static final int FILES = 64;
+    /** Handed over together: to wake a thread for each costs more than to read a small file. */
+    private static final int BATCH = 16;
+
+    private static final int BATCHES = 4;
     private static final int WAKE_UP_MILLIS = 100;
 
     private final FileTree tree;
-    private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(FILES);
+    private final BlockingQueue<List<Step>> batches = new ArrayBlockingQueue<>(BATCHES);
+    /** Of the thread that reads. */
+    private List<Step> batch = new ArrayList<>(BATCH);
+
     private volatile boolean cancelled;
     private Name current;
 
@@ -54,27 +62,37 @@ final class ReadAhead {
      */
     void walk(FileNode directory, NodeVisitor visitor) throws IOException {
         cancelled = false;
+        batch = new ArrayList<>(BATCH);
         // Never interrupted: that would close the channel of the image.
         Thread reader = new Thread(() -> read(directory), "read ahead");
         reader.setDaemon(true);
         reader.start();
         try {
-            for (Step step = steps.take(); !ended(step); step = steps.take()) {
-                if (step instanceof Name name) {
-                    current = name;
-                    visitor.node(name.node());
-                } else if (step instanceof Damage damage) {
-                    visitor.damaged(damage.path(), damage.problem());
-                }
+            while (!visit(batches.take(), visitor)) {
+                // there is more
             }
         } catch (InterruptedException e) {
             throw interrupted();
         } finally {
             current = null;
             cancelled = true;
-            steps.clear();
+            batches.clear();
             join(reader);
         }
+    }
+
+    private boolean visit(List<Step> steps, NodeVisitor visitor) throws IOException {
+        for (Step step : steps) {
+            if (step instanceof Name name) {
+                current = name;
+                visitor.node(name.node());
+            } else if (step instanceof Damage damage) {
+                visitor.damaged(damage.path(), damage.problem());
+            } else if (ended(step)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean ended(Step step) throws IOException {
@@ -124,16 +142,26 @@ final class ReadAhead {
             failure = e;
         }
         try {
-            pass(new End(failure));
+            batch.add(new End(failure));
+            hand();
         } catch (IOException e) {
             // nobody wants to know
         }
     }
 
+    /** Passes on a step at once where somebody waits for it. */
     private void pass(Step step) throws IOException {
+        batch.add(step);
+        if (batch.size() == BATCH || batches.isEmpty()) {
+            hand();
+        }
+    }
+
+    private void hand() throws IOException {
         try {
             while (!cancelled) {
-                if (steps.offer(step, WAKE_UP_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (batches.offer(batch, WAKE_UP_MILLIS, TimeUnit.MILLISECONDS)) {
+                    batch = new ArrayList<>(BATCH);
                     return;
                 }
             }
