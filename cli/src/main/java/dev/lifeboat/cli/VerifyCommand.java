@@ -1,6 +1,7 @@
 package dev.lifeboat.cli;
 
 import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.contained.ContainedBackup;
 import dev.lifeboat.verify.report.ContainedVerifier;
 import dev.lifeboat.verify.report.Level;
@@ -8,6 +9,8 @@ import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Verifier;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  lifeboat verify E:\\WindowsImageBackup",
             "  lifeboat verify C.vhdx --all",
             "  lifeboat verify install.wim --full",
+            "  lifeboat verify E:\\WindowsImageBackup --html report.html",
             "  lifeboat verify /mnt/nas/WindowsImageBackup --machine OFFICE-PC --json"
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -54,6 +58,19 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Write the report as one JSON object.")
     private boolean json;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Also write the report as a page for a browser, with a map of each image and the steps of a restore.")
+    private Path html;
+
+    @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Also write the report as JUnit's XML, for build servers and monitors.")
+    private Path junit;
 
     @Spec
     private CommandSpec spec;
@@ -78,15 +95,40 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        checkFiles();
         PrintWriter out = spec.commandLine().getOut();
         Optional<ContainedBackup> container = image.container();
         Report report = verify(container);
+        writeFiles(report);
         if (json) {
             ReportJson.write(report, container, out);
         } else {
             new ReportText(out, Terminal.width(), all).write(report, container);
         }
         return report.verdict().exitCode();
+    }
+
+    private void checkFiles() throws IOException {
+        if (html != null) {
+            ReportFile.check(html, ReportHtml.BEGINNING);
+        }
+        if (junit != null) {
+            ReportFile.check(junit, ReportJunit.BEGINNING);
+        }
+    }
+
+    private void writeFiles(Report report) throws IOException {
+        Instant now = Instant.now();
+        if (junit != null) {
+            ReportFile.write(junit, ReportJunit.write(report, now));
+        }
+        if (html != null) {
+            try (ImageInput input = image.open()) {
+                ReportFile.write(html, new ReportHtml(report, Optional.of(input.images()), now).page());
+            } catch (ImageException e) {
+                ReportFile.write(html, new ReportHtml(report, Optional.empty(), now).page());
+            }
+        }
     }
 
     private Report verify(Optional<ContainedBackup> container) throws IOException {

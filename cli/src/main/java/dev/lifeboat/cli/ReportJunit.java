@@ -1,0 +1,159 @@
+package dev.lifeboat.cli;
+
+import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.report.Report;
+import dev.lifeboat.verify.report.Verdict;
+import jakarta.xml.bind.JAXB;
+import jakarta.xml.bind.annotation.XmlAttribute;
+import jakarta.xml.bind.annotation.XmlElement;
+import jakarta.xml.bind.annotation.XmlRootElement;
+import jakarta.xml.bind.annotation.XmlValue;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A report as build servers and monitors read it: the verdict is a test, and each kind of finding another. What is damaged or lost
+ * is a failure, what could not be decided an error; the rest has passed.
+ */
+final class ReportJunit {
+    static final String BEGINNING = "<?xml version";
+
+    private ReportJunit() {}
+
+    @XmlRootElement(name = "testsuite")
+    static final class Suite {
+        @XmlAttribute
+        String name;
+
+        @XmlAttribute
+        String timestamp;
+
+        @XmlAttribute
+        int tests;
+
+        @XmlAttribute
+        int failures;
+
+        @XmlAttribute
+        int errors;
+
+        @XmlAttribute
+        int skipped;
+
+        @XmlElement(name = "testcase")
+        List<Case> cases = new ArrayList<>();
+    }
+
+    static final class Case {
+        @XmlAttribute
+        String classname;
+
+        @XmlAttribute
+        String name;
+
+        @XmlElement
+        Outcome failure;
+
+        @XmlElement
+        Outcome error;
+
+        @XmlElement(name = "system-out")
+        String output;
+    }
+
+    static final class Outcome {
+        @XmlAttribute
+        String type;
+
+        @XmlAttribute
+        String message;
+
+        @XmlValue
+        String places;
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param report to be shown
+     * @param now the present
+     * @return an XML document
+     */
+    static String write(Report report, Instant now) {
+        Suite suite = new Suite();
+        suite.name = Text.safe("lifeboat verify "
+                + report.location().computer().map(name -> name + " ").orElse("")
+                + report.location()
+                        .backup()
+                        .orElse(report.location().images().get(0).getFileName().toString()));
+        suite.timestamp = now.truncatedTo(ChronoUnit.SECONDS).toString();
+        add(
+                suite,
+                "lifeboat",
+                "verdict",
+                severity(report.verdict()),
+                report.label() + ". " + report.sentence(),
+                report.label());
+        Map<String, List<Finding>> byRule = new LinkedHashMap<>();
+        report.findings().forEach(f -> byRule.computeIfAbsent(f.rule().id(), id -> new ArrayList<>())
+                .add(f));
+        byRule.forEach((id, findings) -> {
+            Finding first = findings.get(0);
+            List<String> places = new ArrayList<>();
+            findings.forEach(finding -> places.add(finding.where() + ": " + finding.message()));
+            long more = report.omitted().getOrDefault(id, 0L);
+            if (more > 0) {
+                places.add("... and " + more + " more of this kind");
+            }
+            add(
+                    suite,
+                    "lifeboat." + id.substring(0, Math.max(0, id.indexOf('.'))),
+                    id,
+                    first.severity(),
+                    (first.rule().meaning() + " " + first.rule().remedy()).strip(),
+                    String.join("\n", places.stream().map(Text::safe).toList()));
+        });
+        StringWriter out = new StringWriter();
+        JAXB.marshal(suite, out);
+        return out.toString();
+    }
+
+    private static Severity severity(Verdict verdict) {
+        return switch (verdict) {
+            case NO_FAULT -> Severity.GOOD;
+            case WITH_LOSS -> Severity.DAMAGED;
+            case UNDECIDED -> Severity.UNDECIDED;
+            case NOT_RESTORABLE -> Severity.LOST;
+        };
+    }
+
+    private static void add(
+            Suite suite, String classname, String name, Severity severity, String message, String places) {
+        Case test = new Case();
+        test.classname = classname;
+        test.name = name;
+        Outcome outcome = new Outcome();
+        outcome.type = severity.name();
+        outcome.message = message;
+        outcome.places = places;
+        switch (severity) {
+            case LOST, DAMAGED -> {
+                test.failure = outcome;
+                suite.failures++;
+            }
+            case UNDECIDED -> {
+                test.error = outcome;
+                suite.errors++;
+            }
+            default -> test.output = places;
+        }
+        suite.tests++;
+        suite.cases.add(test);
+    }
+}

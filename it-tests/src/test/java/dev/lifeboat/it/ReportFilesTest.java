@@ -1,0 +1,160 @@
+package dev.lifeboat.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.io.file.PathUtils;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reports in files, read by Python's parsers of HTML and XML. */
+class ReportFilesTest {
+    private static final Path SAMPLE = Checkout.top().resolve("samples/WindowsImageBackup");
+
+    /** Fails where elements are not closed in order, or there are others than this program writes; prints all text. */
+    private static final String READ_HTML =
+            """
+            import sys
+            from html.parser import HTMLParser
+            known = set("html head meta title style body div h1 h2 h3 p dl dt dd ol ul li svg rect line circle text details summary pre"
+                        .split())
+            class Reader(HTMLParser):
+                open = []
+                def handle_starttag(self, tag, attributes):
+                    assert tag in known, tag
+                    for name, value in attributes:
+                        assert not name.startswith("on") and "script:" not in (value or ""), (name, value)
+                        assert name not in ("href", "src"), name  # nothing from anywhere
+                    if tag != "meta":
+                        self.open.append(tag)
+                def handle_startendtag(self, tag, attributes):
+                    assert tag in known, tag
+                def handle_endtag(self, tag):
+                    assert self.open.pop() == tag, tag
+                def handle_data(self, data):
+                    if self.open and self.open[-1] != "style":
+                        print(data)
+            reader = Reader()
+            reader.feed(open(sys.argv[1], encoding="utf-8").read())
+            reader.close()
+            assert not reader.open, reader.open
+            """;
+
+    private static final String READ_XML =
+            """
+            import sys, xml.etree.ElementTree
+            suite = xml.etree.ElementTree.parse(sys.argv[1]).getroot()
+            cases = suite.findall("testcase")
+            assert int(suite.get("tests")) == len(cases)
+            assert int(suite.get("failures")) == len(suite.findall("testcase/failure"))
+            assert int(suite.get("errors")) == len(suite.findall("testcase/error"))
+            for case in cases:
+                failure = case.find("failure")
+                print(case.get("classname"), case.get("name"), "passed" if failure is None else failure.get("type"))
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void tools() throws IOException {
+        Tools.require("python3");
+    }
+
+    private String read(String script, Path file) throws IOException {
+        Path program = Files.writeString(folder.resolve("read.py"), script);
+        return Tools.run(folder, "env", "PYTHONUTF8=1", "python3", program.toString(), file.toString());
+    }
+
+    @Test
+    void aSoundBackup() throws IOException {
+        Path html = folder.resolve("report.html");
+        Path junit = folder.resolve("report.xml");
+        Tools.Result run = Lifeboat.run(folder, "verify", SAMPLE, "--html", html, "--junit", junit);
+        assertThat(run.exit()).isZero();
+        assertThat(read(READ_HTML, html))
+                .contains(
+                        "NO FAULT FOUND (quick)",
+                        "OFFICE-PC",
+                        "01/31/2026-12:00",
+                        "Not checked",
+                        "System Image Recovery")
+                .contains("1 C: Windows, NTFS, 64.0 MB");
+        assertThat(read(READ_XML, junit)).contains("lifeboat verdict passed").doesNotContain("LOST", "DAMAGED");
+        assertThat(html).content().contains("class=\"volume\"").doesNotContain("volume hurt");
+    }
+
+    /** Each finding of the report on the screen is in both files. */
+    @Test
+    void aDamagedBackup() throws IOException {
+        Path copy = folder.resolve("WindowsImageBackup");
+        PathUtils.copyDirectory(SAMPLE, copy);
+        Path image = copy.resolve(SetCopy.COMPUTER).resolve(SetCopy.VERSION).resolve(SetCopy.C + ".vhdx");
+        byte[] bytes = Files.readAllBytes(image);
+        System.arraycopy("<b>x".getBytes(UTF_8), 0, bytes, 0x20000, 4); // the signature of a header is shown
+        damageRecords(bytes);
+        Files.write(image, bytes);
+        Path html = folder.resolve("report.html");
+        Path junit = folder.resolve("report.xml");
+        Tools.Result run = Lifeboat.run(folder, "verify", copy, "--json", "--html", html, "--junit", junit);
+        assertThat(run.exit()).isIn(1, 4);
+        String page = read(READ_HTML, html);
+        String tests = read(READ_XML, junit);
+        JsonNode report = new JsonMapper().readTree(run.output());
+        assertThat(report.get("findings")).isNotEmpty();
+        for (JsonNode finding : report.get("findings")) {
+            String severity = finding.get("severity").asString();
+            boolean bad = severity.equals("LOST") || severity.equals("DAMAGED");
+            assertThat(page).contains(finding.get("id").asString());
+            assertThat(tests).contains(finding.get("id").asString() + (bad ? " " + severity : " passed"));
+        }
+        assertThat(page).contains("signature is \"<b>x\"");
+        assertThat(html)
+                .content()
+                .contains("volume hurt", "<line class=\"NOTE\"")
+                .doesNotContain("<b>");
+    }
+
+    /** Two bytes at the end of the first sector, which tell whether it was written whole. */
+    private static void damageRecords(byte[] image) {
+        int found = 0;
+        for (int at = 0; at + 1024 <= image.length; at += 1024) {
+            if (image[at] == 'F'
+                    && image[at + 1] == 'I'
+                    && image[at + 2] == 'L'
+                    && image[at + 3] == 'E'
+                    && ++found > 100) {
+                image[at + 510] ^= 0x55;
+                return;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--html", "--junit"})
+    void nothingElseIsReplaced(String option) throws IOException {
+        Path image = Files.writeString(folder.resolve("C.vhdx"), "vhdxfile and so on");
+        Tools.Result run = Lifeboat.run(folder, "verify", option, image, SAMPLE);
+        assertThat(run.exit()).isEqualTo(6);
+        assertThat(run.output()).contains("is there and is no report of this kind");
+        assertThat(image).hasContent("vhdxfile and so on");
+        Path inside =
+                Files.createDirectories(folder.resolve("windowsimagebackup")).resolve("r");
+        assertThat(Lifeboat.run(folder, "verify", option, inside, SAMPLE).exit())
+                .isEqualTo(6);
+        assertThat(inside).doesNotExist();
+        Path report = folder.resolve("report");
+        for (int i = 0; i < 2; i++) { // an earlier report is
+            assertThat(Lifeboat.run(folder, "verify", option, report, SAMPLE).exit())
+                    .isZero();
+        }
+    }
+}
