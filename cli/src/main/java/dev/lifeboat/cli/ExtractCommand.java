@@ -13,7 +13,6 @@ import dev.lifeboat.mount.extract.TargetFolder;
 import dev.lifeboat.mount.tree.FileTrees;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +121,7 @@ final class ExtractCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseBackups(to);
+        BackupGuard.refuse(to, "--to");
         PrintWriter out = spec.commandLine().getOut();
         report = json ? new ExtractJson(out) : new ExtractText(out);
         try (ImageInput input = image.open()) {
@@ -139,29 +138,6 @@ final class ExtractCommand implements Callable<Integer> {
                             + ". Files that were copied before are complete. Make room and run the command again with --resume,"
                             + " or name another folder with --to.");
         }
-    }
-
-    /** Looks at the path as it is written, and as it is behind links. */
-    private static void refuseBackups(Path to) throws IOException {
-        Path written = to.toAbsolutePath().normalize();
-        Path existing = written;
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
-        if (inBackup(written) || (Files.exists(existing) && inBackup(existing.toRealPath()))) {
-            throw new FailedException(
-                    ExitCode.REFUSED,
-                    to + " is in a backup, where nothing is ever written; name another folder with --to");
-        }
-    }
-
-    private static boolean inBackup(Path path) {
-        for (Path part : path) {
-            if (part.toString().equalsIgnoreCase("WindowsImageBackup")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static long readable(ImageSet set) {

@@ -2,7 +2,9 @@ package dev.lifeboat.verify.report;
 
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.Severity;
 import dev.lifeboat.verify.check.set.SetChecks;
+import dev.lifeboat.verify.seal.SealRules;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +48,7 @@ public record Report(
      * @return each part a line
      */
     public List<String> notChecked() {
-        return subject.notChecked(level);
+        return subject.notChecked(level, compared());
     }
 
     /**
@@ -64,6 +66,24 @@ public record Report(
      * @return a sentence
      */
     public String sentence() {
-        return verdict().sentence(subject, level);
+        if (verdict() == Verdict.WITH_LOSS && isOnlyOutdated()) {
+            return Verdict.OUTDATED;
+        }
+        return level == Level.FULL && verdict() == Verdict.NO_FAULT && compared()
+                ? Verdict.COMPARED
+                : verdict().sentence(subject, level);
+    }
+
+    /** Whether every byte was compared with a seal. */
+    private boolean compared() {
+        return findings.stream().map(Finding::rule).anyMatch(SealRules::isMatch);
+    }
+
+    /** Whether nothing is worse than that a seal no longer applies, which is no loss. */
+    private boolean isOnlyOutdated() {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Severity.DAMAGED)
+                .map(Finding::rule)
+                .allMatch(SealRules::isOutdated);
     }
 }
