@@ -41,7 +41,7 @@ final class OldSeal {
     private static int index(Seal now, SealedFile then) {
         for (int i = 0; i < now.files().size(); i++) {
             if (now.files().get(i).name().equals(then.name())
-                    && Fingerprint.same(then, now.files().get(i))) {
+                    && Standing.kind(then, now.files().get(i)) == Standing.Kind.COMPARABLE) {
                 return i;
             }
         }

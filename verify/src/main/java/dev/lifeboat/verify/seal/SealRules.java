@@ -140,6 +140,16 @@ public final class SealRules {
         return rule.equals(MATCHES);
     }
 
+    /**
+     * Tells whether a finding says that bytes were compared with a seal, whatever came of it.
+     *
+     * @param rule of the finding
+     * @return true for one of them
+     */
+    public static boolean isCompared(Rule rule) {
+        return isMatch(rule) || rule.equals(DAMAGED) || rule.equals(DAMAGED_FREE);
+    }
+
     /** The rule of damage to an owner's bytes; that of free space is told with the file's. */
     static Rule of(OwnerKind kind) {
         return switch (kind) {

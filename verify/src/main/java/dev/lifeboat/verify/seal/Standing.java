@@ -52,6 +52,11 @@ record Standing(int index, SealedFile then, Optional<SetFile> file, Kind kind) {
         } catch (IOException e) {
             return Kind.COMPARABLE; // whoever reads it is told
         }
+        return kind(then, now);
+    }
+
+    /** What the identities of a file then and now say. */
+    static Kind kind(SealedFile then, SealedFile now) {
         Identity.Match match = then.identity().compare(now.identity());
         if (match == Identity.Match.OTHER) {
             return Kind.WRITTEN;

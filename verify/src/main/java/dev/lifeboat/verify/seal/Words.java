@@ -16,7 +16,8 @@ final class Words {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int PLACES = 3;
-    private static final int NAMES = 8;
+    /** Of each kind, so that a hundred files of one do not hide the others. */
+    private static final int NAMES = 3;
 
     private Words() {}
 
@@ -41,13 +42,14 @@ final class Words {
 
     /** Who lies there, the most important first: {@code the registry hive SOFTWARE, /Users/me/a.txt and 4 more}. */
     static String names(Owners owners) {
-        List<Owner> all = owners.all();
-        long more = Math.max(0, all.size() - NAMES);
+        List<String> names = new ArrayList<>();
+        long more = 0;
         for (OwnerKind kind : OwnerKind.values()) {
-            more += owners.omitted(kind);
+            List<Owner> some =
+                    owners.all().stream().filter(one -> one.kind() == kind).toList();
+            some.stream().limit(NAMES).map(Owner::name).forEach(names::add);
+            more += Math.max(0, some.size() - NAMES) + owners.omitted(kind);
         }
-        String names = String.join(
-                ", ", all.stream().limit(NAMES).map(Owner::name).distinct().toList());
-        return names + (more > 0 ? String.format(Locale.ROOT, " and %,d more", more) : "");
+        return String.join(", ", names) + (more > 0 ? String.format(Locale.ROOT, " and %,d more", more) : "");
     }
 }

@@ -24,6 +24,9 @@ public final class NtfsOwners implements Mft.RecordVisitor {
     /** Numbers of the records that lie in wanted bytes. */
     private final Spans records = new Spans();
 
+    /** Which records are in use, a bit each; empty where that is not known. */
+    private byte[] marks = new byte[0];
+
     private long owned;
 
     private NtfsOwners(NtfsVolume volume, Spans wanted, Owners owners) {
@@ -45,6 +48,7 @@ public final class NtfsOwners implements Mft.RecordVisitor {
     public static void find(NtfsVolume volume, Spans wanted, Owners owners) throws IOException {
         NtfsOwners search = new NtfsOwners(volume, wanted, owners);
         search.findRecords();
+        search.findMarks();
         volume.mft().scan(search);
         search.findRest();
     }
@@ -66,6 +70,16 @@ public final class NtfsOwners implements Mft.RecordVisitor {
                     long to = Math.min(wanted.end(i), end) + shift;
                     records.add(from / recordSize, (to - 1) / recordSize + 1);
                 }
+            }
+        }
+    }
+
+    private void findMarks() throws IOException {
+        if (!records.isEmpty()) {
+            try {
+                marks = volume.mft().recordsInUse();
+            } catch (ImageException reported) {
+                // by the check of the volume; all records are then taken to be in use
             }
         }
     }
@@ -112,7 +126,7 @@ public final class NtfsOwners implements Mft.RecordVisitor {
 
     @Override
     public void damaged(long number, boolean inUse, CorruptImageException problem) {
-        if (inUse && records.contains(number)) {
+        if (records.contains(number) && (inUse || isMarked(number))) {
             String name = "record " + number + " of the table of files, which cannot be read";
             owners.add(new Owner(
                     OwnerKind.STRUCTURE,
@@ -120,6 +134,11 @@ public final class NtfsOwners implements Mft.RecordVisitor {
                     name,
                     volume.bootSector().recordSize()));
         }
+    }
+
+    /** What a record says of itself is lost with its head; the table's bitmap lies elsewhere. */
+    private boolean isMarked(long number) {
+        return number / Byte.SIZE >= marks.length || (marks[(int) (number / Byte.SIZE)] >> number % Byte.SIZE & 1) != 0;
     }
 
     private void findRest() {
