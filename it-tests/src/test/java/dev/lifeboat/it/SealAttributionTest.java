@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Also counts how many are found without a seal, by kind: target/seal-damage.md, for docs/damage.md.
  */
 class SealAttributionTest {
-    private static final int CASES = Boolean.getBoolean("long") ? 2000 : 300;
+    private static final int CASES = System.getProperty("long") != null ? 2000 : 300;
     private static final int SECTOR = 512;
     private static final int CHUNK = 1 << 20;
     private static final List<String> IMAGES =
@@ -70,16 +70,28 @@ class SealAttributionTest {
             Set<String> sound = findings(image, Level.QUICK);
             SleuthKitMap map = SleuthKitMap.of(folder, image);
             for (int i = 0; i < CASES / IMAGES.size(); i++) {
-                sector(image, map, random.nextInt((int) (Files.size(image) / SECTOR)), sound, random);
+                sector(image, map, choose(map, (int) (Files.size(image) / SECTOR), random), sound, random);
             }
         }
         StringBuilder page = new StringBuilder("| what was hit | cases | found without a seal | found with a seal |\n")
                 .append("| --- | ---: | ---: | ---: |\n");
-        table.forEach((kind, counts) -> page.append(
-                String.format("| %s | %d | %d | %d |%n", kind, counts[0], counts[1], counts[2])));
+        table.forEach((kind, counts) ->
+                page.append(String.format("| %s | %d | %d | %d |%n", kind, counts[0], counts[1], counts[2])));
         Files.createDirectories(Path.of("target"));
         Files.writeString(Path.of("target", "seal-damage.md"), page.toString(), UTF_8);
         assertThat(table.values().stream().mapToInt(counts -> counts[0]).sum()).isGreaterThanOrEqualTo(CASES - 2);
+    }
+
+    /** Most of a small image is room that nobody uses: of such sectors only one in eight is taken. */
+    private static int choose(SleuthKitMap map, int sectors, SplittableRandom random) throws IOException {
+        while (true) {
+            int sector = random.nextInt(sectors);
+            String kind = map.ask((long) sector * SECTOR).kind();
+            boolean used = !kind.equals("container") && !kind.equals("free space");
+            if (used || random.nextInt(8) == 0) {
+                return sector;
+            }
+        }
     }
 
     private static void seal(Path image) throws IOException {
@@ -132,7 +144,8 @@ class SealAttributionTest {
         long chunk = at / CHUNK * CHUNK;
         assertThat(findings)
                 .as(what)
-                .filteredOn(f -> f.rule().id().equals("seal.damaged") || f.rule().id().equals("seal.damaged-free"))
+                .filteredOn(f ->
+                        f.rule().id().equals("seal.damaged") || f.rule().id().equals("seal.damaged-free"))
                 .singleElement()
                 .satisfies(f -> assertThat(f.message())
                         .startsWith("1 part of ")
@@ -153,7 +166,8 @@ class SealAttributionTest {
         });
         assertThat(told).as(what).containsAll(named);
         boolean withoutSeal = findings.stream()
-                .filter(f -> !f.rule().id().startsWith("seal.") && !f.rule().id().startsWith("content."))
+                .filter(f ->
+                        !f.rule().id().startsWith("seal.") && !f.rule().id().startsWith("content."))
                 .map(f -> f.rule().id() + " " + f.where() + " " + f.message())
                 .anyMatch(text -> !sound.contains(text));
         int[] counts = table.computeIfAbsent(answer.kind(), kind -> new int[3]);

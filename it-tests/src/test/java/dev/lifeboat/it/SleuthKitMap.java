@@ -22,6 +22,7 @@ final class SleuthKitMap {
     private static final int MIB = 1 << 20;
     private static final int SECTOR = 512;
     private static final int PARTITION = 128 * SECTOR;
+    private static final String OFFSET = Integer.toString(PARTITION / SECTOR);
     private static final int RECORD = 1024;
 
     private final Path folder;
@@ -85,12 +86,12 @@ final class SleuthKitMap {
         if (length <= 0) { // the last block reaches beyond the end of the disk
             return new Answer("container", -1, List.of("room in the file that nothing uses"));
         }
-        assertThat(Arrays.equals(
-                        image, (int) at, (int) at + length, raw, (int) onDisk, (int) onDisk + length))
+        assertThat(Arrays.equals(image, (int) at, (int) at + length, raw, (int) onDisk, (int) onDisk + length))
                 .as("qemu-img agrees about 0x%x", at)
                 .isTrue();
         if (onDisk < PARTITION || onDisk >= partitionEnd()) {
-            return new Answer("partition table, or beside partitions", -1, List.of("the partition table", "room between"));
+            return new Answer(
+                    "partition table, or beside partitions", -1, List.of("the partition table", "room between"));
         }
         long sector = (onDisk - PARTITION) / SECTOR;
         Answer answer = known.get(sector);
@@ -112,45 +113,50 @@ final class SleuthKitMap {
         if (at / cluster >= sectors * SECTOR / cluster) {
             return new Answer("NTFS structures", -1, List.of("the copy of the boot sector", "free space"));
         }
-        String found = sleuth("ifind", "-d", Long.toString(at / cluster));
+        String found = owner(at / cluster);
         if (found.startsWith("Inode not found")) {
             return new Answer("free space", -1, List.of("free space"));
         }
         long record = Long.parseLong(found.split("-", 2)[0]);
-        if (record == 0 && new String(raw, (int) (PARTITION + at / RECORD * RECORD), 4, US_ASCII)
-                .equals("FILE")) {
+        if (record == 0 && new String(raw, (int) (PARTITION + at / RECORD * RECORD), 4, US_ASCII).equals("FILE")) {
             return inTable(at);
         }
         String path = path(record);
-        boolean structure = record < 24 || sleuth("istat", Long.toString(record)).contains("INDEX_ALLOCATION");
+        boolean structure = record < 24 || ask("istat", Long.toString(record)).contains("INDEX_ALLOCATION");
         String kind = structure ? "NTFS structures" : path.startsWith("/Windows/") ? "files of Windows" : "other files";
         return new Answer(kind, record, List.of(path));
     }
 
     /** The file of the record that lies there; the record of a file that is deleted is but the table's. */
     private Answer inTable(long at) throws IOException {
-        long record = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).getInt((int) (PARTITION + at / RECORD * RECORD + 44))
+        long record = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).getInt((int)
+                        (PARTITION + at / RECORD * RECORD + 44))
                 & 0xffff_ffffL;
         boolean inUse = (raw[(int) (PARTITION + at / RECORD * RECORD + 22)] & 1) != 0;
-        String path = path(record);
-        boolean named = inUse && !path.isEmpty();
+        boolean named = inUse && !path(record).isEmpty();
         return new Answer(
                 "NTFS table of files",
-                named ? record : 0,
-                named ? List.of(path, "which cannot be read") : List.of("$MFT"));
+                named ? -1 : 0,
+                named ? List.of("(MFT record " + record + ")", "record " + record + " of the table") : List.of("$MFT"));
     }
 
     private String path(long record) throws IOException {
-        String found = sleuth("ffind", Long.toString(record));
-        return found.startsWith("File name not found") || found.startsWith("*") ? "" : found.lines().findFirst().orElse("").replace("//", "/");
+        String found = ask("ffind", Long.toString(record));
+        return found.startsWith("File name not found") || found.startsWith("*")
+                ? ""
+                : found.lines().findFirst().orElse("").replace("//", "/");
     }
 
     private Answer fat(long sector) throws IOException {
-        String found = sleuth("ifind", "-d", Long.toString(sector));
+        String found = owner(sector);
         if (found.startsWith("Inode not found")) {
             return new Answer("free space", -1, List.of("free space", "the boot sector of a FAT volume"));
         }
-        String path = sleuth("ffind", found).lines().findFirst().orElse("").replace("//", "/");
+        if (found.startsWith("Meta Data")) {
+            return new Answer(
+                    "FAT structures", -1, List.of("the boot sector of a FAT volume", "the file allocation table"));
+        }
+        String path = ask("ffind", found).lines().findFirst().orElse("").replace("//", "/");
         return switch (path) {
             case "/$MBR" -> new Answer("FAT structures", -1, List.of("the boot sector of a FAT volume"));
             case "/$FAT1", "/$FAT2" -> new Answer("FAT structures", -1, List.of("the file allocation table"));
@@ -158,18 +164,12 @@ final class SleuthKitMap {
         };
     }
 
-    private String sleuth(String program, String... arguments) throws IOException {
-        String[] command = new String[arguments.length + 4];
-        command[0] = program;
-        command[1] = "-o";
-        command[2] = Integer.toString(PARTITION / SECTOR);
-        int last = arguments.length - 1;
-        System.arraycopy(arguments, 0, command, 3, arguments.length == 2 ? 2 : 0);
-        command[arguments.length == 2 ? 5 : 3] = disk.toString();
-        if (arguments.length == 1) {
-            command[4] = arguments[last];
-        }
-        return Tools.run(folder, command).strip();
+    private String owner(long unit) throws IOException {
+        return Tools.run(folder, "ifind", "-o", OFFSET, "-d", Long.toString(unit), disk.toString())
+                .strip();
     }
 
+    private String ask(String program, String inode) throws IOException {
+        return Tools.run(folder, program, "-o", OFFSET, disk.toString(), inode).strip();
+    }
 }

@@ -126,7 +126,23 @@ public final class NtfsOwners implements Mft.RecordVisitor {
 
     @Override
     public void damaged(long number, boolean inUse, CorruptImageException problem) {
-        if (records.contains(number) && (inUse || isMarked(number))) {
+        if (inUse) {
+            unreadable(number);
+        } else {
+            unused(number);
+        }
+    }
+
+    /** Or so it says: it may be that bit that changed. */
+    @Override
+    public void unused(long number) {
+        if (records.contains(number) && isMarked(number)) {
+            unreadable(number);
+        }
+    }
+
+    private void unreadable(long number) {
+        if (records.contains(number)) {
             String name = "record " + number + " of the table of files, which cannot be read";
             owners.add(new Owner(
                     OwnerKind.STRUCTURE,
