@@ -26,7 +26,7 @@ class SealFuzzTest {
     private static final int DIGEST = 32;
     private static final EditedImage IMAGE = image();
 
-    @DictionaryEntries({"Lifeboat seal 1", "chunk 1048576", "file ", "vhdx:", "vhd:", "\\u000a", "\\\\", "../", "-", "\n\n"})
+    @DictionaryEntries({"Lifeboat seal 1", "chunk 1048576", "file ", "vhdx:", "vhd:", "u000a", "../", "-"})
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "10s")
     void anyChange(byte[] input) throws IOException {
@@ -69,8 +69,10 @@ class SealFuzzTest {
         String empty = HexFormat.of().formatHex(sha256(new byte[0]));
         String guid = "00000000-0000-3333-0000-000000000008";
         byte[] text = ("Lifeboat seal 1\nchunk 1048576\nsealed 2026-01-31T14:03:09Z\ncomputer PC\n"
-                        + "backup Backup 2026-01-31 120000\nmedia -\nfile 1048577 2026-01-31T12:00:00.250Z vhdx:8:" + guid
-                        + ":" + guid + " - " + chunks + " a/C.vhdx\nfile 0 2026-01-31T12:00:00Z - " + empty + " " + empty
+                        + "backup Backup 2026-01-31 120000\nmedia -\nfile 1048577 2026-01-31T12:00:00.250Z vhdx:8:"
+                        + guid
+                        + ":" + guid + " - " + chunks + " a/C.vhdx\nfile 0 2026-01-31T12:00:00Z - " + empty + " "
+                        + empty
                         + " b\\u000a\\\\c\n\n")
                 .getBytes(UTF_8);
         int digests = 2 * DIGEST;

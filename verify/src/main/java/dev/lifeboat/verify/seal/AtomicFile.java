@@ -24,13 +24,9 @@ final class AtomicFile {
      * @throws IOException if it cannot be written; what was there still is
      */
     static void write(Path file, Content content) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Path beside = beside(file);
         try {
-            try (FileChannel channel = FileChannel.open(
-                    beside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+            try (FileChannel channel = create(beside)) {
                 content.write(channel);
                 channel.force(true);
             }
@@ -39,6 +35,17 @@ final class AtomicFile {
             Files.deleteIfExists(beside);
             throw e;
         }
+    }
+
+    /** Where a file is written before it is put in its place. */
+    static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    /** Makes a file anew: a link that somebody put there is not followed. */
+    static FileChannel create(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     static void replace(Path from, Path to) throws IOException {

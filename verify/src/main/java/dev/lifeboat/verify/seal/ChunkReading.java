@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongConsumer;
 
 /** Reads files in chunks, with two threads, each file once from its beginning to its end. */
@@ -19,8 +18,8 @@ final class ChunkReading implements Closeable {
     /** The task with which each job begins. */
     private final List<Integer> starts = new ArrayList<>();
 
-    private final Map<Job, FileSource> open = new IdentityHashMap<>();
-    private final Map<Job, Long> left = new IdentityHashMap<>();
+    private final IdentityHashMap<Job, FileSource> open = new IdentityHashMap<>();
+    private final IdentityHashMap<Job, Long> left = new IdentityHashMap<>();
     private long tasks;
 
     /** A file to be read. */
@@ -76,7 +75,7 @@ final class ChunkReading implements Closeable {
         int found = Collections.binarySearch(starts, index);
         int number = found >= 0 ? found : -found - 2;
         Job job = jobs.get(number);
-        long chunk = index - starts.get(number);
+        long chunk = (long) index - starts.get(number);
         try {
             if (job.wants(chunk)) {
                 read(job, chunk, buffer, done);

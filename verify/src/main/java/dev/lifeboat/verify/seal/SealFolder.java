@@ -40,6 +40,9 @@ public record SealFolder(Path path, String problem) {
 
     private static void prepare(Path folder) throws IOException {
         Files.createDirectories(folder);
+        if (SealPlaces.isInBackup(folder.toRealPath())) { // by a link that lies there
+            throw new IOException(folder + " leads into a backup");
+        }
         Path trial = folder.resolve(SealPlaces.SEAL + ".trial");
         Files.deleteIfExists(trial);
         Files.createFile(trial);

@@ -55,10 +55,9 @@ final class SealPart implements Closeable {
      * @throws IOException if it cannot be written
      */
     static SealPart open(Path file, Seal plan) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Path beside = AtomicFile.beside(file);
         byte[] text = plan.manifest();
-        try (FileChannel fresh = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel fresh = AtomicFile.create(beside)) {
             write(fresh, 0, ByteBuffer.wrap(text));
             takeOver(file, fresh, plan, starts(plan, text.length));
             fresh.force(true);

@@ -56,9 +56,13 @@ public record SealPlaces(Path beside, Path ofUser) {
             String name = String.valueOf(image.getFileName());
             String key = Hashes.hex(Hashes.sha256(image.toString().getBytes(StandardCharsets.UTF_8)))
                     .substring(0, 16);
+            Path user = data.resolve("images").resolve(name + "-" + key);
+            if (!Files.isRegularFile(image)) { // beside a device nothing stays
+                return new SealPlaces(user, user);
+            }
             Path beside = inBackup(image)
                     .orElseGet(() -> parent(image).resolve(LIFEBOAT).resolve(name));
-            return new SealPlaces(beside, data.resolve("images").resolve(name + "-" + key));
+            return new SealPlaces(beside, user);
         }
         BackupSet set = location.set().get();
         Path version = real(set.version().folder());
@@ -90,6 +94,10 @@ public record SealPlaces(Path beside, Path ofUser) {
             }
         }
         return Optional.empty();
+    }
+
+    static boolean isInBackup(Path path) {
+        return inBackup(path).isPresent();
     }
 
     private static Path real(Path path) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.source.FileSource;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -42,7 +43,8 @@ class SealerTest {
             assertThat(seal.seal().files().get(1).identity().text())
                     .isEqualTo("vhdx:8:00000000-0000-3333-0000-000000000008:00000000-0000-0001-0000-000000000002");
             assertThat(seal.seal().media())
-                    .hasValue(HexFormat.of().formatHex(sha.digest("0123456789abcdef".getBytes("US-ASCII"))));
+                    .hasValue(HexFormat.of()
+                            .formatHex(sha.digest("0123456789abcdef".getBytes(StandardCharsets.US_ASCII))));
         }
     }
 
@@ -121,6 +123,24 @@ class SealerTest {
         assertThat(chosen.path()).startsWith(folder.resolve("home"));
         set.seal();
         assertThat(set.full()).singleElement().asString().startsWith("GOOD seal.matches");
+    }
+
+    @Test
+    void linksThatLieWhereTheSealIsMadeAreNotFollowed() throws IOException {
+        Path victim = Files.writeString(folder.resolve("victim"), "mine");
+        Path seals = Files.createDirectories(set.sealFile().getParent());
+        for (String name : new String[] {"seal", "seal.new", "seal.part", "seal.part.new", "seal.trial"}) {
+            Files.createSymbolicLink(seals.resolve(name), victim);
+        }
+        set.seal();
+        assertThat(victim).hasContent("mine");
+        assertThat(set.full()).singleElement().asString().startsWith("GOOD seal.matches");
+    }
+
+    @Test
+    void aLinkIntoTheBackupIsNotFollowed() throws IOException {
+        Files.createSymbolicLink(folder.resolve("Lifeboat"), folder.resolve("WindowsImageBackup"));
+        assertThat(SealFolder.choose(set.places()).path()).startsWith(folder.resolve("home"));
     }
 
     @Test
