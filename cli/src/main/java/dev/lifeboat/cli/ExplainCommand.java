@@ -2,7 +2,6 @@ package dev.lifeboat.cli;
 
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.report.AllRules;
-import dev.lifeboat.verify.report.Level;
 import dev.lifeboat.verify.report.Verdict;
 import java.io.PrintWriter;
 import java.util.Iterator;
@@ -71,8 +70,8 @@ final class ExplainCommand implements Callable<Integer> {
         if (!rule.remedy().isEmpty()) {
             Paragraph.print(out, width, "", "Do:       " + rule.remedy());
         }
-        out.println("Verdict:  " + Verdict.of(rule.severity()).label(Level.QUICK));
-        out.println("Level:    quick");
+        out.println("Verdict:  " + Verdict.of(rule.severity()).label(AllRules.level(rule)));
+        out.println("Level:    " + AllRules.level(rule).label());
         return ExitCode.OK;
     }
 }

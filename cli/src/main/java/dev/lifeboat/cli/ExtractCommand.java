@@ -123,7 +123,7 @@ final class ExtractCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BackupFolders.refuse(to, "name another folder with --to");
+        BackupGuard.refuse(to, "--to");
         PrintWriter out = spec.commandLine().getOut();
         report = json ? new ExtractJson(out) : new ExtractText(out);
         try (ImageInput input = image.open()) {

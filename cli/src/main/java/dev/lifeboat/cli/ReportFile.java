@@ -18,12 +18,13 @@ final class ReportFile {
      * Refuses a file that would destroy something. To be asked before the work begins.
      *
      * @param path to be written
+     * @param option that named it
      * @param beginning of such a report
      * @throws FailedException if it is in a backup, or is there and is no such report: an image, by a slip of the hand
      * @throws IOException if it cannot be looked at
      */
-    static void check(Path path, String beginning) throws IOException {
-        BackupFolders.refuse(path, "name another place for the report");
+    static void check(Path path, String option, String beginning) throws IOException {
+        BackupGuard.refuse(path, option);
         if (Files.exists(path) && !replaceable(path, beginning)) {
             throw new FailedException(
                     ExitCode.REFUSED,

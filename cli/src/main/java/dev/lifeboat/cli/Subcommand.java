@@ -7,6 +7,7 @@ import picocli.CommandLine.HelpCommand;
 /** The commands, in the order in which the help shows them. The name of each is the constant's in small letters. */
 enum Subcommand {
     VERIFY(VerifyCommand.class),
+    SEAL(SealCommand.class),
     LIST(ListCommand.class),
     INFO(InfoCommand.class),
     LS(LsCommand.class),

@@ -1,12 +1,14 @@
 package dev.lifeboat.cli;
 
-import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.contained.ContainedBackup;
 import dev.lifeboat.verify.report.ContainedVerifier;
 import dev.lifeboat.verify.report.Level;
+import dev.lifeboat.verify.report.Progress;
 import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Verifier;
+import dev.lifeboat.verify.report.VerifyOptions;
+import dev.lifeboat.verify.seal.SealKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Says whether a backup can be restored. */
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lifeboat verify E:\\WindowsImageBackup",
             "  lifeboat verify C.vhdx --all",
-            "  lifeboat verify install.wim --full",
+            "  lifeboat verify E:\\WindowsImageBackup --full",
             "  lifeboat verify E:\\WindowsImageBackup --html report.html",
             "  lifeboat verify /mnt/nas/WindowsImageBackup --machine OFFICE-PC --json"
         })
@@ -89,9 +90,19 @@ final class VerifyCommand implements Callable<Integer> {
 
         @Option(
                 names = "--full",
-                description = "Also read every file and compare it with its checksum. So far only for WIM files.")
+                description =
+                        "Also read every byte, and compare it with the seal ('lifeboat seal') and with checksums beside the"
+                                + " backup, where there are some; of a WIM also every file with its SHA-1.")
         private boolean full;
     }
+
+    @Option(
+            names = "--seal-key",
+            paramLabel = "FILE",
+            description =
+                    "The seal has to be signed with this key: a PEM file with a public key of Ed25519, as 'openssl pkey -pubout'"
+                            + " writes it.")
+    private Path sealKey;
 
     @Override
     public Integer call() throws IOException {
@@ -110,10 +121,10 @@ final class VerifyCommand implements Callable<Integer> {
 
     private void checkFiles() throws IOException {
         if (html != null) {
-            ReportFile.check(html, ReportHtml.BEGINNING);
+            ReportFile.check(html, "--html", ReportHtml.BEGINNING);
         }
         if (junit != null) {
-            ReportFile.check(junit, ReportJunit.BEGINNING);
+            ReportFile.check(junit, "--junit", ReportJunit.BEGINNING);
         }
     }
 
@@ -132,36 +143,17 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Report verify(Optional<ContainedBackup> container) throws IOException {
-        if (level.full) {
-            return full(container);
-        }
-        try (ProgressLine progress = ProgressLine.on(spec.commandLine())) {
+        Optional<SealKeys> key = sealKey == null ? Optional.empty() : Optional.of(SealKeys.toCheck(sealKey));
+        VerifyOptions options = new VerifyOptions(level.full ? Level.FULL : Level.QUICK, true, key);
+        try (ProgressLine line = ProgressLine.on(spec.commandLine())) {
+            Progress progress = new VerifyProgress(line);
             return container.isEmpty()
-                    ? Verifier.verify(image.locate(), progress::checking)
-                    : ContainedVerifier.verify(container.get(), image.machine(), image.backup(), progress::checking);
+                    ? Verifier.verify(image.locate(), options, progress)
+                    : ContainedVerifier.verify(container.get(), image.machine(), image.backup(), options, progress);
         } finally {
             if (container.isPresent()) {
                 container.get().close();
             }
         }
-    }
-
-    private Report full(Optional<ContainedBackup> container) throws IOException {
-        if (container.isPresent()) {
-            container.get().close();
-            throw onlyWims();
-        }
-        BackupLocation location = image.locate();
-        if (!Verifier.isWim(location)) {
-            throw onlyWims();
-        }
-        try (ProgressLine progress = ProgressLine.on(spec.commandLine())) {
-            return Verifier.verifyWim(location, Level.FULL, progress::checking);
-        }
-    }
-
-    private ParameterException onlyWims() {
-        return new ParameterException(
-                spec.commandLine(), "--full is so far only for WIM files; " + image.path() + " is none");
     }
 }

@@ -8,11 +8,14 @@ import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.wim.WimChecks;
+import dev.lifeboat.verify.seal.SealChecks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Every question that is asked and every kind of answer there is, for {@code explain} and docs/checks.md. */
 public final class AllRules {
@@ -35,10 +38,29 @@ public final class AllRules {
         checks.addAll(FatChecks.all());
         checks.addAll(SetChecks.all());
         checks.addAll(WimChecks.full());
+        checks.addAll(SealChecks.full());
         for (Check<?> check : checks) {
             rules.put(check.question(), check.rules());
         }
         return rules;
+    }
+
+    /**
+     * Tells at which level a rule's question is asked.
+     *
+     * @param rule one of {@link #byQuestion()}
+     * @return the lowest level
+     */
+    public static Level level(Rule rule) {
+        List<Check<?>> full = new ArrayList<>(WimChecks.full());
+        full.addAll(SealChecks.full());
+        List<Check<?>> quick = new ArrayList<>(WimChecks.quick());
+        quick.addAll(SealChecks.quick());
+        Set<String> questions = quick.stream().map(Check::question).collect(Collectors.toSet());
+        boolean later = full.stream()
+                .filter(check -> !questions.contains(check.question()))
+                .anyMatch(check -> check.rules().contains(rule));
+        return later || rule.equals(ContentVerifier.NOT_LISTED) ? Level.FULL : Level.QUICK;
     }
 
     /**

@@ -19,7 +19,8 @@ public final class ChecksPage {
                 # What is checked, and what each finding means
 
                 This page is made from the code; `lifeboat explain ID` shows the same. Every check belongs to the quick level,
-                but for two of a WIM that `--full` asks, too: those for SHA-1s. The worst finding decides the verdict:
+                but for three that `--full` asks, too: those for the SHA-1s of a WIM, and that which reads every byte. The worst
+                finding decides the verdict:
 
                 | severity | verdict | exit code |
                 | --- | --- | --- |
@@ -31,7 +32,7 @@ public final class ChecksPage {
                 Where several apply, the lower line of this table wins; but of a backup that is being written right now
                 (`set.being-written`) nothing can be said, and the verdict is UNDECIDED. A quick check does not know:
                 """);
-        for (String line : Subject.SYSTEM_IMAGE.notChecked(Level.QUICK)) {
+        for (String line : Subject.SYSTEM_IMAGE.notChecked(Level.QUICK, false)) {
             page.append("- ").append(line).append('\n');
         }
         for (Map.Entry<String, List<Rule>> entry : AllRules.byQuestion().entrySet()) {

@@ -31,22 +31,24 @@ public final class ContainedVerifier {
      * @param contained the backup
      * @param machine the computer to take where there are several
      * @param version the version to take; the newest if absent
+     * @param options how much is checked; of every byte of the image those of the backup are a part
      * @param progress is told how far it is
      * @return what was found in the image, then what was found in the backup; its location and volumes are the backup's, or
      *     the image's if the backup cannot be found any more
      * @throws IOException if the storage cannot be read, or the backup that is asked for is not there
      */
     public static Report verify(
-            ContainedBackup contained, Optional<String> machine, Optional<String> version, Progress progress)
+            ContainedBackup contained,
+            Optional<String> machine,
+            Optional<String> version,
+            VerifyOptions options,
+            Progress progress)
             throws IOException {
         BackupLocation image = BackupLocation.find(contained.image(), Optional.empty(), Optional.empty());
         List<ImageException> complaints = new ArrayList<>();
         Optional<BackupLocation> backup = locate(contained, machine, version, complaints);
         long[] read = {0};
-        Report outer = Verifier.verify(image, (what, bytes) -> {
-            read[0] = bytes;
-            progress.at(what, bytes);
-        });
+        Report outer = Verifier.verify(image, options, progress.noting(bytes -> read[0] = bytes));
         List<Finding> findings = new ArrayList<>(outer.findings());
         complaints.forEach(complaint -> findings.add(Finding.of(UNREADABLE, complaint)));
         if (backup.isEmpty()) {
@@ -60,7 +62,7 @@ public final class ContainedVerifier {
                 sum(outer.omitted(), inner.omitted()),
                 inner.volumes(),
                 inner.subject(),
-                inner.level());
+                options.level());
     }
 
     /** Absent if it cannot be found because the image is damaged. */

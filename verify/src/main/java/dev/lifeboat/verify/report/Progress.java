@@ -1,5 +1,7 @@
 package dev.lifeboat.verify.report;
 
+import java.util.function.LongConsumer;
+
 /** Receives how far a verification is. */
 @FunctionalInterface
 public interface Progress {
@@ -13,4 +15,37 @@ public interface Progress {
      * @param bytes read from the images so far
      */
     void at(String what, long bytes);
+
+    /**
+     * Tells how far something is whose whole is known: the reading of every byte.
+     *
+     * @param what for a person
+     * @param done bytes
+     * @param total bytes
+     */
+    default void reading(String what, long done, long total) {
+        at(what, done);
+    }
+
+    /**
+     * Tells another, too.
+     *
+     * @param also is told how many bytes were read
+     * @return a receiver that tells both
+     */
+    default Progress noting(LongConsumer also) {
+        Progress all = this;
+        return new Progress() {
+            @Override
+            public void at(String what, long bytes) {
+                also.accept(bytes);
+                all.at(what, bytes);
+            }
+
+            @Override
+            public void reading(String what, long done, long total) {
+                all.reading(what, done, total);
+            }
+        };
+    }
 }

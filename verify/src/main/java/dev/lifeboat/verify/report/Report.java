@@ -2,9 +2,13 @@ package dev.lifeboat.verify.report;
 
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.Rule;
+import dev.lifeboat.verify.check.Severity;
 import dev.lifeboat.verify.check.set.SetChecks;
+import dev.lifeboat.verify.seal.SealRules;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What a verification found.
@@ -46,7 +50,7 @@ public record Report(
      * @return each part a line
      */
     public List<String> notChecked() {
-        return subject.notChecked(level);
+        return subject.notChecked(level, has(SealRules::isCompared));
     }
 
     /**
@@ -64,6 +68,23 @@ public record Report(
      * @return a sentence
      */
     public String sentence() {
-        return verdict().sentence(subject, level);
+        if (verdict() == Verdict.WITH_LOSS && isOnlyOutdated()) {
+            return Verdict.OUTDATED;
+        }
+        return level == Level.FULL && verdict() == Verdict.NO_FAULT && has(SealRules::isMatch)
+                ? Verdict.COMPARED
+                : verdict().sentence(subject, level);
+    }
+
+    private boolean has(Predicate<Rule> kind) {
+        return findings.stream().map(Finding::rule).anyMatch(kind);
+    }
+
+    /** Whether nothing is worse than that a seal no longer applies, which is no loss. */
+    private boolean isOnlyOutdated() {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Severity.DAMAGED)
+                .map(Finding::rule)
+                .allMatch(SealRules::isOutdated);
     }
 }

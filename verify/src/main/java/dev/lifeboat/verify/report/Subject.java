@@ -11,6 +11,10 @@ public enum Subject {
 
     private static final String CONTENT =
             "the content of files: a flipped bit inside a document or program is not seen";
+    private static final String READ_ALONE =
+            "whether the content of files is what it was: every byte was read, but without a seal that fits nothing tells"
+                    + " whether one has changed";
+    private static final String BEFORE_THE_SEAL = "what happened to the content of files before the seal was made";
     private static final String PURPOSE =
             "what the files are for: whether Windows can be installed or started from them";
 
@@ -18,13 +22,14 @@ public enum Subject {
      * Returns what a check cannot know.
      *
      * @param level of the check
+     * @param compared whether every byte was compared with a seal
      * @return each part a line
      */
-    public List<String> notChecked(Level level) {
+    public List<String> notChecked(Level level, boolean compared) {
         boolean quick = level != Level.FULL;
         return switch (this) {
             case SYSTEM_IMAGE -> List.of(
-                    CONTENT,
+                    quick ? CONTENT : compared ? BEFORE_THE_SEAL : READ_ALONE,
                     "whether Windows starts from it: that its boot files, registry and drivers are there was looked at in a"
                             + " backup folder, what is in them was not",
                     "what the catalogs mean, which only Windows knows");

@@ -29,6 +29,16 @@ public enum Verdict {
             "Do not rely on this image: a restore, or the first start after it, would fail.",
             "Do not rely on this WIM: not every image in it can be read.");
 
+    /** In place of the sentence where nothing but a seal that no longer applies was found. */
+    static final String OUTDATED =
+            "No damage was found; but the backup was written to since it was sealed, and has to be sealed again.";
+
+    /** Of a backup whose every byte was compared with a seal. */
+    static final String COMPARED = "No fault was found, and every byte is as it was when the backup was sealed.";
+
+    private static final String READ =
+            "No fault was found, and every byte could be read from the drive. There is no seal that would tell whether one has"
+                    + " changed.";
     private static final String ALL_READ = "Every file of it can be read, and is as it was when it was stored.";
 
     private final String label;
@@ -84,7 +94,7 @@ public enum Verdict {
      */
     public String sentence(Subject subject, Level level) {
         if (this == NO_FAULT && level == Level.FULL) {
-            return ALL_READ;
+            return subject == Subject.WIM ? ALL_READ : READ;
         }
         return subject == Subject.WIM ? sentenceOfWim : sentence;
     }

@@ -99,7 +99,20 @@ public final class Verifier {
      * @throws IOException if a single image cannot be read from the storage; of a set this is a finding
      */
     public static Report verify(BackupLocation location, Progress progress) throws IOException {
-        return verify(location, progress, WorkLimit.ALLOWANCE);
+        return verify(location, VerifyOptions.IMAGE_ALONE, progress);
+    }
+
+    /**
+     * Verifies a backup, a single image, or a WIM. Bad bytes become findings.
+     *
+     * @param location the images
+     * @param options how much is checked
+     * @param progress is told how far it is
+     * @return what was found
+     * @throws IOException if a single image cannot be read from the storage; of a set this is a finding
+     */
+    public static Report verify(BackupLocation location, VerifyOptions options, Progress progress) throws IOException {
+        return verify(location, options, progress, WorkLimit.ALLOWANCE);
     }
 
     /**
@@ -123,13 +136,14 @@ public final class Verifier {
      * @throws IOException if it cannot be read from the storage
      */
     public static Report verifyWim(BackupLocation location, Level level, Progress progress) throws IOException {
-        return WimVerifier.verify(location, level, progress);
+        return WimVerifier.verify(location, new VerifyOptions(level, false, Optional.empty()), progress);
     }
 
     /** As above, with another bound of the work on one image. */
-    static Report verify(BackupLocation location, Progress progress, long allowance) throws IOException {
+    static Report verify(BackupLocation location, VerifyOptions options, Progress progress, long allowance)
+            throws IOException {
         if (WimVerifier.isMeant(location)) {
-            return WimVerifier.verify(location, Level.QUICK, progress);
+            return WimVerifier.verify(location, options, progress);
         }
         Verifier verifier = new Verifier(progress, allowance);
         Optional<SetWatch> watch = location.set().map(SetWatch::begin);
@@ -143,12 +157,13 @@ public final class Verifier {
                 verifier.storageFailed(image, e);
             }
         }
-        if (watch.isPresent()) {
+        ContentVerifier.run(location, options, verifier.findings, progress, n -> verifier.bytesRead += n);
+        if (watch.isPresent()) { // last, since it tells what changed until now
             verifier.set(location.set().orElseThrow(), watch.get());
         }
         FindingLimit found = verifier.findings;
         return new Report(
-                location, found.findings(), found.omitted(), verifier.volumes, Subject.SYSTEM_IMAGE, Level.QUICK);
+                location, found.findings(), found.omitted(), verifier.volumes, Subject.SYSTEM_IMAGE, options.level());
     }
 
     /** What is known of the other images matters most when a drive fails. */
@@ -178,6 +193,7 @@ public final class Verifier {
                 FILE_SYSTEM,
                 TOO_MUCH,
                 READ_ERROR,
+                ContentVerifier.NOT_LISTED,
                 ContainedVerifier.UNREADABLE,
                 WimVerifier.UNREADABLE);
     }

@@ -12,6 +12,7 @@ import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.wim.WimChecks;
+import dev.lifeboat.verify.seal.SealChecks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ class ChecksPageTest {
         checks.addAll(FatChecks.all());
         checks.addAll(SetChecks.all());
         checks.addAll(WimChecks.full());
+        checks.addAll(SealChecks.full());
         assertThat(checks).extracting(Check::question).doesNotHaveDuplicates().allMatch(q -> q.endsWith("?"));
         assertThat(AllRules.byQuestion()).hasSize(checks.size() + 1);
     }

@@ -41,7 +41,11 @@ class ContainedVerifierTest {
         Path image = Files.write(folder.resolve("Backup.img"), volume.bytes());
         try (ContainedBackup backup = ContainedBackup.open(image).orElseThrow()) {
             return ContainedVerifier.verify(
-                    backup, Optional.empty(), Optional.empty(), (what, bytes) -> progress.add(bytes));
+                    backup,
+                    Optional.empty(),
+                    Optional.empty(),
+                    VerifyOptions.of(Level.QUICK),
+                    (what, bytes) -> progress.add(bytes));
         }
     }
 

@@ -178,7 +178,7 @@ class VerifierTest {
         file.put(VhdxBytes.BLOCKS_AT, first);
         Path image = Files.write(folder.resolve("C.vhdx"), file.bytes());
         var location = BackupLocation.find(image, Optional.empty(), Optional.empty());
-        Report report = Verifier.verify(location, Progress.NONE, 1 << 20);
+        Report report = Verifier.verify(location, VerifyOptions.IMAGE_ALONE, Progress.NONE, 1 << 20);
         assertThat(report.findings())
                 .extracting(finding -> finding.rule().id())
                 .contains("vhdx.bat-overlap", "image.too-much-to-read");

@@ -4,6 +4,7 @@ import dev.lifeboat.formats.ntfs.Attribute;
 import dev.lifeboat.formats.ntfs.RunDecoder;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.SparseSource;
+import dev.lifeboat.verify.check.Spans;
 import java.io.IOException;
 
 /** The bytes of a volume that were never written to the image, and the parts of files that lie there. */

@@ -8,6 +8,7 @@ import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.check.Spans;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

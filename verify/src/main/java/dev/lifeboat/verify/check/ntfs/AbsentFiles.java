@@ -11,6 +11,7 @@ import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.ntfs.RunDecoder;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.verify.check.Spans;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -7,6 +7,7 @@ import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.Struct;
+import dev.lifeboat.verify.check.Spans;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;

@@ -7,6 +7,7 @@ import dev.lifeboat.formats.wim.WimFile;
 import dev.lifeboat.formats.wim.WimPart;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.ParallelWork;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
@@ -73,6 +74,7 @@ final class WimContentCheck implements Check<Wim> {
         AtomicLong bad = new AtomicLong();
         ParallelWork.run(
                 batches.size(),
+                ParallelWork.BUFFER,
                 (index, buffer, done) -> {
                     Batch batch = batches.get(index);
                     for (int i = batch.from(); i < batch.to(); i++) {

@@ -7,6 +7,7 @@ import dev.lifeboat.formats.wim.Sha1;
 import dev.lifeboat.formats.wim.WimPart;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.ParallelWork;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
@@ -58,6 +59,7 @@ final class WimPieceCheck implements Check<Wim> {
         SortedMap<Integer, Sha1> changed = new TreeMap<>();
         ParallelWork.run(
                 table.count(),
+                ParallelWork.BUFFER,
                 (piece, buffer, done) -> {
                     Sha1 found = hash(file, table.start(piece), table.start(piece + 1), buffer, done);
                     if (!found.equals(table.expected(piece))) {

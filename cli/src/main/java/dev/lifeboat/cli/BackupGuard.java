@@ -5,27 +5,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Keeps what people ask to be written out of backups. */
-final class BackupFolders {
-    private BackupFolders() {}
+/** Keeps everything from being written into a backup. */
+final class BackupGuard {
+    private BackupGuard() {}
 
     /**
      * Looks at a path as it is written, and as it is behind links.
      *
-     * @param path to be written, or written into
-     * @param instead what to do
-     * @throws FailedException if it is in a WindowsImageBackup folder
-     * @throws IOException if the path cannot be looked at
+     * @param to where something is to be written
+     * @param option that names it
+     * @throws FailedException if it is in a backup
+     * @throws IOException if the path cannot be followed
      */
-    static void refuse(Path path, String instead) throws IOException {
-        Path written = path.toAbsolutePath().normalize();
+    static void refuse(Path to, String option) throws IOException {
+        Path written = to.toAbsolutePath().normalize();
         Path existing = written;
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
         }
         if (inBackup(written) || (Files.exists(existing) && inBackup(existing.toRealPath()))) {
             throw new FailedException(
-                    ExitCode.REFUSED, path + " is in a backup, where nothing is ever written; " + instead);
+                    ExitCode.REFUSED,
+                    to + " is in a backup, where nothing is ever written; name another place with " + option);
         }
     }
 

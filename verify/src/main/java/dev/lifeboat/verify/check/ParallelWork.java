@@ -1,4 +1,4 @@
-package dev.lifeboat.verify.check.wim;
+package dev.lifeboat.verify.check;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,21 +10,24 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /** Numbered tasks, done by two threads, each with a buffer of its own. */
-final class ParallelWork {
+public final class ParallelWork {
+    /** Enough for most, in bytes. */
+    public static final int BUFFER = 1 << 19;
+
     /** More would need more memory: each expands chunks of up to 2 MiB, or one of 64 MiB. */
     private static final int THREADS = 2;
 
-    private static final int BUFFER = 1 << 19;
     private static final int TELL_MILLIS = 100;
 
     private final int tasks;
+    private final int buffer;
     private final Task task;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicLong done = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** What is to be done. */
-    interface Task {
+    public interface Task {
         /**
          * Does a part of it.
          *
@@ -36,8 +39,9 @@ final class ParallelWork {
         void run(int index, byte[] buffer, LongConsumer done) throws IOException;
     }
 
-    private ParallelWork(int tasks, Task task) {
+    private ParallelWork(int tasks, int buffer, Task task) {
         this.tasks = tasks;
+        this.buffer = buffer;
         this.task = task;
     }
 
@@ -45,12 +49,13 @@ final class ParallelWork {
      * Does all tasks.
      *
      * @param tasks how many
+     * @param buffer bytes that each thread gets for its own
      * @param task does one
      * @param read is told in this thread how many more bytes were read
      * @throws IOException the first that a task threw
      */
-    static void run(int tasks, Task task, LongConsumer read) throws IOException {
-        new ParallelWork(tasks, task).run(read);
+    public static void run(int tasks, int buffer, Task task, LongConsumer read) throws IOException {
+        new ParallelWork(tasks, buffer, task).run(read);
     }
 
     private void run(LongConsumer read) throws IOException {
@@ -79,10 +84,10 @@ final class ParallelWork {
     }
 
     private void work() {
-        byte[] buffer = new byte[BUFFER];
+        byte[] own = new byte[buffer];
         try {
             for (int i = next.getAndIncrement(); i >= 0 && i < tasks; i = next.getAndIncrement()) {
-                task.run(i, buffer, done::addAndGet);
+                task.run(i, own, done::addAndGet);
             }
         } catch (IOException | RuntimeException | Error e) {
             failure.compareAndSet(null, e);

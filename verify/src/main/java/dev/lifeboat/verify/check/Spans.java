@@ -1,4 +1,4 @@
-package dev.lifeboat.verify.check.ntfs;
+package dev.lifeboat.verify.check;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Ranges of numbers, in order and apart from each other: bytes of a volume, clusters, records. How much of any other range they
  * cover is found by binary search, whatever its length.
  */
-final class Spans {
+public final class Spans {
     private long[] starts = new long[16];
     private long[] ends = new long[16];
     /** Length of all spans before each. */
@@ -20,7 +20,7 @@ final class Spans {
      * @param from not less than the end of the last one; what is, is left out. Where it is the same, the two become one
      * @param end nothing is added if this is not greater
      */
-    void add(long from, long end) {
+    public void add(long from, long end) {
         long start = count == 0 ? from : Math.max(from, ends[count - 1]);
         if (start >= end) {
             return;
@@ -40,39 +40,82 @@ final class Spans {
         count++;
     }
 
-    int count() {
+    /**
+     * Returns how many there are.
+     *
+     * @return 0 or more
+     */
+    public int count() {
         return count;
     }
 
-    boolean isEmpty() {
+    /**
+     * Tells whether there is none.
+     *
+     * @return true if nothing was added
+     */
+    public boolean isEmpty() {
         return count == 0;
     }
 
-    long start(int span) {
+    /**
+     * Returns where a span begins.
+     *
+     * @param span 0 to {@link #count()} - 1
+     * @return its first number
+     */
+    public long start(int span) {
         return starts[span];
     }
 
-    long end(int span) {
+    /**
+     * Returns where a span ends.
+     *
+     * @param span 0 to {@link #count()} - 1
+     * @return the first number behind it
+     */
+    public long end(int span) {
         return ends[span];
     }
 
-    /** The sum of all lengths. */
-    long total() {
+    /**
+     * Returns how many numbers are in all spans together.
+     *
+     * @return the sum of their lengths
+     */
+    public long total() {
         return count == 0 ? 0 : before[count - 1] + ends[count - 1] - starts[count - 1];
     }
 
-    /** The first span that ends behind a number; {@link #count()} if none does. */
-    int firstBehind(long number) {
+    /**
+     * Finds the first span that ends behind a number.
+     *
+     * @param number any
+     * @return its index; {@link #count()} if there is none
+     */
+    public int firstBehind(long number) {
         int found = Arrays.binarySearch(ends, 0, count, number);
         return found >= 0 ? found + 1 : -found - 1;
     }
 
-    /** How many of the numbers from one up to, but without, another are in a span. */
-    long within(long from, long to) {
+    /**
+     * Counts the numbers of a range that are in a span.
+     *
+     * @param from first of the range
+     * @param to behind the last; nothing is counted where it is not greater
+     * @return how many
+     */
+    public long within(long from, long to) {
         return from >= to ? 0 : below(to) - below(from);
     }
 
-    boolean contains(long number) {
+    /**
+     * Tells whether a number is in a span.
+     *
+     * @param number any
+     * @return true if it is
+     */
+    public boolean contains(long number) {
         int span = firstBehind(number);
         return span < count && starts[span] <= number;
     }

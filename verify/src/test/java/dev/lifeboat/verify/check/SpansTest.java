@@ -1,4 +1,4 @@
-package dev.lifeboat.verify.check.ntfs;
+package dev.lifeboat.verify.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,27 @@
+package dev.lifeboat.verify.report;
+
+import dev.lifeboat.verify.seal.SealKeys;
+import java.util.Optional;
+
+/**
+ * How a verification is done.
+ *
+ * @param level how much is checked
+ * @param seals whether seals and checksums that lie beside the backup are looked at; the full level reads every byte only with
+ *     them
+ * @param sealKey with which a seal has to be signed; empty if that does not matter
+ */
+public record VerifyOptions(Level level, boolean seals, Optional<SealKeys> sealKey) {
+    /** What the image says about itself, and nothing beside it. */
+    static final VerifyOptions IMAGE_ALONE = new VerifyOptions(Level.QUICK, false, Optional.empty());
+
+    /**
+     * Returns the usual way at a level.
+     *
+     * @param level how much is checked
+     * @return with seals, signed or not
+     */
+    public static VerifyOptions of(Level level) {
+        return new VerifyOptions(level, true, Optional.empty());
+    }
+}
