@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A report as build servers and monitors read it: the verdict is a test, and each kind of finding another. What is damaged or lost
+ * Reports as build servers and monitors read it: the verdict is a test, and each kind of finding another. What is damaged or lost
  * is a failure, what could not be decided an error; the rest has passed.
  */
 final class ReportJunit {
@@ -26,7 +26,12 @@ final class ReportJunit {
 
     private ReportJunit() {}
 
-    @XmlRootElement(name = "testsuite")
+    @XmlRootElement(name = "testsuites")
+    static final class Suites {
+        @XmlElement(name = "testsuite")
+        List<Suite> suites = new ArrayList<>();
+    }
+
     static final class Suite {
         @XmlAttribute
         String name;
@@ -79,13 +84,21 @@ final class ReportJunit {
     }
 
     /**
-     * Writes it.
+     * Writes them.
      *
-     * @param report to be shown
+     * @param reports to be shown, one or of several computers
      * @param now the present
      * @return an XML document
      */
-    static String write(Report report, Instant now) {
+    static String write(List<Report> reports, Instant now) {
+        Suites all = new Suites();
+        reports.forEach(report -> all.suites.add(suite(report, now)));
+        StringWriter out = new StringWriter();
+        JAXB.marshal(all, out);
+        return out.toString();
+    }
+
+    private static Suite suite(Report report, Instant now) {
         Suite suite = new Suite();
         suite.name = Text.safe("lifeboat verify "
                 + report.location().computer().map(name -> name + " ").orElse("")
@@ -119,9 +132,7 @@ final class ReportJunit {
                     (first.rule().meaning() + " " + first.rule().remedy()).strip(),
                     String.join("\n", places.stream().map(Text::safe).toList()));
         });
-        StringWriter out = new StringWriter();
-        JAXB.marshal(suite, out);
-        return out.toString();
+        return suite;
     }
 
     private static Severity severity(Verdict verdict) {

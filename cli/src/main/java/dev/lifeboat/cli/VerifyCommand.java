@@ -1,6 +1,6 @@
 package dev.lifeboat.cli;
 
-import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.backup.BackupStore;
 import dev.lifeboat.mount.contained.ContainedBackup;
 import dev.lifeboat.verify.report.ContainedVerifier;
 import dev.lifeboat.verify.report.Level;
@@ -12,7 +12,9 @@ import dev.lifeboat.verify.seal.SealKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Says whether a backup can be restored. */
@@ -28,7 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Checks whether an image can be restored, from the image alone. Writes nothing to it.",
+            "Checks whether an image can be restored, from the image alone. Writes nothing to it. Of a folder with several"
+                    + " computers: the newest backup of each, a line for each.",
             "The first line is the verdict; the next say what that means, and what was not checked."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -46,6 +50,8 @@ import picocli.CommandLine.Spec;
             "  lifeboat verify C.vhdx --all",
             "  lifeboat verify E:\\WindowsImageBackup --full",
             "  lifeboat verify E:\\WindowsImageBackup --html report.html",
+            "  lifeboat verify E:\\WindowsImageBackup --max-age 30d --junit report.xml",
+            "  lifeboat verify /mnt/nas/WindowsImageBackup",
             "  lifeboat verify /mnt/nas/WindowsImageBackup --machine OFFICE-PC --json"
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -60,18 +66,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write the report as one JSON object.")
     private boolean json;
 
-    @Option(
-            names = "--html",
-            paramLabel = "FILE",
-            description =
-                    "Also write the report as a page for a browser, with a map of each image and the steps of a restore.")
-    private Path html;
-
-    @Option(
-            names = "--junit",
-            paramLabel = "FILE",
-            description = "Also write the report as JUnit's XML, for build servers and monitors.")
-    private Path junit;
+    @Mixin
+    private ReportFiles files;
 
     @Spec
     private CommandSpec spec;
@@ -104,13 +100,45 @@ final class VerifyCommand implements Callable<Integer> {
                             + " writes it.")
     private Path sealKey;
 
+    @Option(
+            names = "--max-age",
+            paramLabel = "AGE",
+            converter = AgeOption.class,
+            description = "A backup that is older is a finding (exit code 4): 12h, 30d or 4w.")
+    private Duration maxAge;
+
     @Override
     public Integer call() throws IOException {
-        checkFiles();
+        files.check();
+        Optional<BackupStore> several = image.backup().isEmpty() ? image.severalComputers() : Optional.empty();
+        return several.isPresent() ? computers(several.get()) : one();
+    }
+
+    private int computers(BackupStore store) throws IOException {
+        files.requireOneReport(spec.commandLine());
+        PrintWriter out = spec.commandLine().getOut();
+        StoreVerification verification;
+        try (ProgressLine line = ProgressLine.on(spec.commandLine())) {
+            verification = StoreVerification.run(store, options(), new VerifyProgress(line));
+        }
+        files.write(verification.reports());
+        if (json) {
+            verification.json(out);
+        } else {
+            verification.text(out, Instant.now());
+        }
+        return verification.exitCode();
+    }
+
+    private int one() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Optional<ContainedBackup> container = image.container();
+        if (maxAge != null && container.isEmpty() && Verifier.isWim(image.locate())) {
+            throw new ParameterException(spec.commandLine(), "--max-age is for backups; " + image.path() + " is a WIM");
+        }
         Report report = verify(container);
-        writeFiles(report);
+        files.write(List.of(report));
+        files.writeHtml(report, image);
         if (json) {
             ReportJson.write(report, container, out);
         } else {
@@ -119,37 +147,17 @@ final class VerifyCommand implements Callable<Integer> {
         return report.verdict().exitCode();
     }
 
-    private void checkFiles() throws IOException {
-        if (html != null) {
-            ReportFile.check(html, "--html", ReportHtml.BEGINNING);
-        }
-        if (junit != null) {
-            ReportFile.check(junit, "--junit", ReportJunit.BEGINNING);
-        }
-    }
-
-    private void writeFiles(Report report) throws IOException {
-        Instant now = Instant.now();
-        if (junit != null) {
-            ReportFile.write(junit, ReportJunit.write(report, now));
-        }
-        if (html != null) {
-            try (ImageInput input = image.open()) {
-                ReportFile.write(html, new ReportHtml(report, Optional.of(input.images()), now).page());
-            } catch (ImageException e) {
-                ReportFile.write(html, new ReportHtml(report, Optional.empty(), now).page());
-            }
-        }
+    private VerifyOptions options() throws IOException {
+        Optional<SealKeys> key = sealKey == null ? Optional.empty() : Optional.of(SealKeys.toCheck(sealKey));
+        return new VerifyOptions(level.full ? Level.FULL : Level.QUICK, true, key, Optional.ofNullable(maxAge));
     }
 
     private Report verify(Optional<ContainedBackup> container) throws IOException {
-        Optional<SealKeys> key = sealKey == null ? Optional.empty() : Optional.of(SealKeys.toCheck(sealKey));
-        VerifyOptions options = new VerifyOptions(level.full ? Level.FULL : Level.QUICK, true, key);
         try (ProgressLine line = ProgressLine.on(spec.commandLine())) {
             Progress progress = new VerifyProgress(line);
             return container.isEmpty()
-                    ? Verifier.verify(image.locate(), options, progress)
-                    : ContainedVerifier.verify(container.get(), image.machine(), image.backup(), options, progress);
+                    ? Verifier.verify(image.locate(), options(), progress)
+                    : ContainedVerifier.verify(container.get(), image.machine(), image.backup(), options(), progress);
         } finally {
             if (container.isPresent()) {
                 container.get().close();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,14 +52,14 @@ class ReportFilesTest {
     private static final String READ_XML =
             """
             import sys, xml.etree.ElementTree
-            suite = xml.etree.ElementTree.parse(sys.argv[1]).getroot()
-            cases = suite.findall("testcase")
-            assert int(suite.get("tests")) == len(cases)
-            assert int(suite.get("failures")) == len(suite.findall("testcase/failure"))
-            assert int(suite.get("errors")) == len(suite.findall("testcase/error"))
-            for case in cases:
-                failure = case.find("failure")
-                print(case.get("classname"), case.get("name"), "passed" if failure is None else failure.get("type"))
+            for suite in xml.etree.ElementTree.parse(sys.argv[1]).getroot():
+                cases = suite.findall("testcase")
+                assert suite.tag == "testsuite" and int(suite.get("tests")) == len(cases)
+                assert int(suite.get("failures")) == len(suite.findall("testcase/failure"))
+                assert int(suite.get("errors")) == len(suite.findall("testcase/error"))
+                for case in cases:
+                    failure = case.find("failure")
+                    print(case.get("classname"), case.get("name"), "passed" if failure is None else failure.get("type"))
             """;
 
     @TempDir
@@ -156,5 +157,43 @@ class ReportFilesTest {
             assertThat(Lifeboat.run(folder, "verify", option, report, SAMPLE).exit())
                     .isZero();
         }
+    }
+
+    /** Three computers: one sound, one damaged, one without any image. */
+    @Test
+    void severalComputers() throws IOException {
+        Path store = folder.resolve("WindowsImageBackup");
+        for (String computer : new String[] {"OFFICE-PC", "SECOND", "THIRD"}) {
+            Path copy = Files.createDirectories(store).resolve(computer);
+            PathUtils.copyDirectory(SAMPLE.resolve(SetCopy.COMPUTER), copy);
+        }
+        Path second = store.resolve("SECOND").resolve(SetCopy.VERSION).resolve(SetCopy.C + ".vhdx");
+        Files.write(second, new byte[100]);
+        Path third = store.resolve("THIRD").resolve(SetCopy.VERSION);
+        Files.move(third, third.resolveSibling("Backup 2026-02-28 120000"));
+        Path junit = folder.resolve("report.xml");
+        Tools.Result run = Lifeboat.run(folder, "verify", folder, "--junit", junit);
+        assertThat(run.exit()).isEqualTo(1);
+        List<String> lines = run.output().lines().toList();
+        assertThat(lines.get(0)).contains("of 3 computers", "attention");
+        List<String> table = lines.stream()
+                .map(String::strip)
+                .filter(line -> line.matches("(OFFICE-PC|SECOND|THIRD) .*"))
+                .toList();
+        assertThat(table).hasSize(3);
+        assertThat(table.get(0)).startsWith("THIRD"); // the newest
+        assertThat(table.get(2)).matches("SECOND .* NOT RESTORABLE .*");
+        assertThat(read(READ_XML, junit)).contains("lifeboat verdict LOST");
+        Tools.Result json = Lifeboat.run(folder, "verify", folder, "--json");
+        assertThat(json.output()
+                        .lines()
+                        .map(line ->
+                                new JsonMapper().readTree(line).get("computer").asString()))
+                .containsExactly("THIRD", "OFFICE-PC", "SECOND");
+        assertThat(Lifeboat.run(folder, "verify", folder, "--html", folder.resolve("r.html"))
+                        .exit())
+                .isEqualTo(2);
+        assertThat(Lifeboat.run(folder, "verify", folder, "--machine", "SECOND").exit())
+                .isEqualTo(1);
     }
 }

@@ -6,6 +6,7 @@ import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
+import dev.lifeboat.verify.check.set.AgeCheck;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.wim.WimChecks;
 import dev.lifeboat.verify.seal.SealChecks;
@@ -37,6 +38,7 @@ public final class AllRules {
         checks.addAll(NtfsChecks.all());
         checks.addAll(FatChecks.all());
         checks.addAll(SetChecks.all());
+        checks.add(new AgeCheck());
         checks.addAll(WimChecks.full());
         checks.addAll(SealChecks.full());
         for (Check<?> check : checks) {

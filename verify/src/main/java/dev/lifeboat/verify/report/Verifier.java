@@ -27,6 +27,8 @@ import dev.lifeboat.verify.check.disk.Disk;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
+import dev.lifeboat.verify.check.set.AgeCheck;
+import dev.lifeboat.verify.check.set.BackupAge;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.set.SetContents;
 import dev.lifeboat.verify.check.set.UnreadImage;
@@ -34,6 +36,7 @@ import dev.lifeboat.verify.check.set.VolumeContents;
 import dev.lifeboat.verify.check.set.WindowsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -136,7 +139,7 @@ public final class Verifier {
      * @throws IOException if it cannot be read from the storage
      */
     public static Report verifyWim(BackupLocation location, Level level, Progress progress) throws IOException {
-        return WimVerifier.verify(location, new VerifyOptions(level, false, Optional.empty()), progress);
+        return WimVerifier.verify(location, VerifyOptions.of(level).withoutSeals(), progress);
     }
 
     /** As above, with another bound of the work on one image. */
@@ -161,6 +164,7 @@ public final class Verifier {
         if (watch.isPresent()) { // last, since it tells what changed until now
             verifier.set(location.set().orElseThrow(), watch.get());
         }
+        verifier.age(location, options);
         FindingLimit found = verifier.findings;
         return new Report(
                 location, found.findings(), found.omitted(), verifier.volumes, Subject.SYSTEM_IMAGE, options.level());
@@ -218,6 +222,16 @@ public final class Verifier {
                 set.computer().name(),
                 SetChecks.all(),
                 new SetContents(set, documents, contents, unread, watch.changed(), watch.writer()));
+    }
+
+    private void age(BackupLocation location, VerifyOptions options) throws IOException {
+        BackupAge age = new BackupAge(
+                location.backup()
+                        .orElseGet(() -> String.valueOf(location.images().get(0).getFileName())),
+                location.set().flatMap(set -> set.version().time()),
+                Instant.now(),
+                options.maxAge());
+        run(age.where(), List.of(new AgeCheck()), age);
     }
 
     private void image(Path path) throws IOException {

@@ -1,6 +1,7 @@
 package dev.lifeboat.verify.report;
 
 import dev.lifeboat.verify.seal.SealKeys;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,10 +11,11 @@ import java.util.Optional;
  * @param seals whether seals and checksums that lie beside the backup are looked at; the full level reads every byte only with
  *     them
  * @param sealKey with which a seal has to be signed; empty if that does not matter
+ * @param maxAge how old a backup may be; empty if that does not matter
  */
-public record VerifyOptions(Level level, boolean seals, Optional<SealKeys> sealKey) {
+public record VerifyOptions(Level level, boolean seals, Optional<SealKeys> sealKey, Optional<Duration> maxAge) {
     /** What the image says about itself, and nothing beside it. */
-    static final VerifyOptions IMAGE_ALONE = new VerifyOptions(Level.QUICK, false, Optional.empty());
+    static final VerifyOptions IMAGE_ALONE = new VerifyOptions(Level.QUICK, false, Optional.empty(), Optional.empty());
 
     /**
      * Returns the usual way at a level.
@@ -22,6 +24,10 @@ public record VerifyOptions(Level level, boolean seals, Optional<SealKeys> sealK
      * @return with seals, signed or not
      */
     public static VerifyOptions of(Level level) {
-        return new VerifyOptions(level, true, Optional.empty());
+        return new VerifyOptions(level, true, Optional.empty(), Optional.empty());
+    }
+
+    VerifyOptions withoutSeals() {
+        return new VerifyOptions(level, false, sealKey, maxAge);
     }
 }

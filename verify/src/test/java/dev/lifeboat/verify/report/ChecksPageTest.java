@@ -10,6 +10,7 @@ import dev.lifeboat.verify.check.Severity;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
+import dev.lifeboat.verify.check.set.AgeCheck;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.wim.WimChecks;
 import dev.lifeboat.verify.seal.SealChecks;
@@ -38,6 +39,7 @@ class ChecksPageTest {
         checks.addAll(NtfsChecks.all());
         checks.addAll(FatChecks.all());
         checks.addAll(SetChecks.all());
+        checks.add(new AgeCheck());
         checks.addAll(WimChecks.full());
         checks.addAll(SealChecks.full());
         assertThat(checks).extracting(Check::question).doesNotHaveDuplicates().allMatch(q -> q.endsWith("?"));

@@ -1,0 +1,164 @@
+package dev.lifeboat.cli;
+
+import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.formats.backup.BackupStore;
+import dev.lifeboat.formats.backup.BackupVersion;
+import dev.lifeboat.formats.backup.ComputerBackups;
+import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.report.Progress;
+import dev.lifeboat.verify.report.Report;
+import dev.lifeboat.verify.report.Verdict;
+import dev.lifeboat.verify.report.Verifier;
+import dev.lifeboat.verify.report.VerifyOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The newest backups of several computers, one after the other: the newest of all first, since it is the one that somebody
+ * counts on. Never two at a time, for whom the memory might not do.
+ */
+final class StoreVerification {
+    private final Path folder;
+    private final List<Row> rows = new ArrayList<>();
+
+    /** What became of one computer's backup. */
+    private record Row(ComputerBackups computer, Optional<Report> report, String problem) {
+        Verdict verdict() {
+            return report.map(Report::verdict).orElse(Verdict.UNDECIDED);
+        }
+
+        String label() {
+            return report.map(Report::label).orElse("UNDECIDED");
+        }
+
+        long count(Severity severity) {
+            return report.map(r -> r.findings().stream()
+                                    .filter(finding -> finding.severity() == severity)
+                                    .count()
+                            + r.findings().stream()
+                                    .filter(finding -> finding.severity() == severity)
+                                    .map(finding -> finding.rule().id())
+                                    .distinct()
+                                    .mapToLong(id -> r.omitted().getOrDefault(id, 0L))
+                                    .sum())
+                    .orElse(0L);
+        }
+
+        /** The first of what is worst. */
+        String reason() {
+            Comparator<Finding> bySeverity = Comparator.comparing(Finding::severity);
+            return report.flatMap(r -> r.findings().stream()
+                            .filter(finding -> finding.severity().compareTo(Severity.DAMAGED) >= 0)
+                            .reduce((a, b) -> bySeverity.compare(b, a) > 0 ? b : a))
+                    .map(finding -> finding.rule().id() + ": " + finding.message())
+                    .orElse(problem);
+        }
+    }
+
+    private StoreVerification(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Verifies the newest backup of each computer.
+     *
+     * @param store the computers
+     * @param options how
+     * @param progress is told how far it is
+     * @return the outcome; what cannot be verified at all is a part of it
+     */
+    static StoreVerification run(BackupStore store, VerifyOptions options, Progress progress) {
+        StoreVerification all = new StoreVerification(store.folder());
+        List<ComputerBackups> computers = new ArrayList<>(store.computers());
+        computers.sort(
+                Comparator.comparing(StoreVerification::newest).reversed().thenComparing(ComputerBackups::name));
+        for (ComputerBackups computer : computers) {
+            try {
+                BackupLocation location =
+                        BackupLocation.find(store.folder(), Optional.of(computer.name()), Optional.empty());
+                all.rows.add(new Row(computer, Optional.of(Verifier.verify(location, options, progress)), ""));
+            } catch (IOException e) {
+                all.rows.add(new Row(computer, Optional.empty(), Errors.message(e)));
+            }
+        }
+        return all;
+    }
+
+    private static Instant newest(ComputerBackups computer) {
+        return computer.newest().flatMap(BackupVersion::time).orElse(Instant.MIN);
+    }
+
+    /** The verdict on the worst. */
+    int exitCode() {
+        return rows.stream()
+                .map(Row::verdict)
+                .max(Comparator.naturalOrder())
+                .orElse(Verdict.UNDECIDED)
+                .exitCode();
+    }
+
+    List<Report> reports() {
+        return rows.stream().flatMap(row -> row.report().stream()).toList();
+    }
+
+    void text(PrintWriter out, Instant now) {
+        long bad =
+                rows.stream().filter(row -> row.verdict() != Verdict.NO_FAULT).count();
+        out.println(Text.safe(
+                bad == 0
+                        ? "The newest backups of all " + rows.size() + " computers: no fault was found."
+                        : "Of the newest backups of " + rows.size() + " computers "
+                                + (bad == 1 ? "1 needs" : bad + " need") + " attention."));
+        out.println("Folder  " + Text.safe(folder.toString()));
+        Table table =
+                new Table("Computer", "Newest backup", "Verdict", ">Lost", ">Damaged", ">Notes", "First of the worst");
+        for (Row row : rows) {
+            table.row(
+                    row.computer().name(),
+                    row.computer()
+                            .newest()
+                            .flatMap(BackupVersion::time)
+                            .map(time -> Age.local(time) + ", " + Age.ago(time, now))
+                            .orElse(""),
+                    row.label(),
+                    number(row.count(Severity.LOST)),
+                    number(row.count(Severity.DAMAGED)),
+                    number(row.count(Severity.NOTE)),
+                    row.reason());
+        }
+        table.print(out);
+        reports().stream().findFirst().ifPresent(report -> {
+            out.println();
+            Paragraph.print(out, Terminal.width(), "", "Not checked: " + String.join("; ", report.notChecked()) + ".");
+        });
+        out.println("The whole report of one: --machine NAME.");
+    }
+
+    private static String number(long count) {
+        return count == 0 ? "" : String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** One object a line. */
+    void json(PrintWriter out) {
+        for (Row row : rows) {
+            if (row.report().isPresent()) {
+                ReportJson.write(row.report().get(), Optional.empty(), out);
+            } else {
+                JsonLine.write(out, json -> {
+                    json.writeStringProperty("verdict", row.label());
+                    json.writeNumberProperty("exitCode", row.verdict().exitCode());
+                    json.writeStringProperty("computer", row.computer().name());
+                    json.writeStringProperty("error", row.problem());
+                });
+            }
+        }
+    }
+}
