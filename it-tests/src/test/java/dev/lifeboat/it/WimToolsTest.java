@@ -265,6 +265,33 @@ class WimToolsTest {
                 .contains(Sha256.of(files.resolve("33/33.5")));
     }
 
+    /** Whose stored bytes are not held in memory as a whole: three quarters of it are noise. */
+    @Test
+    void aLargeSolidChunk() throws IOException {
+        fill(50);
+        SplittableRandom random = new SplittableRandom(22);
+        byte[] noise = new byte[6_000_000];
+        random.nextBytes(noise);
+        write("large noise", noise);
+        byte[] half = noise.clone();
+        for (int i = 0; i < half.length; i += 1 + random.nextInt(200)) {
+            half[i] = (byte) (i >>> 4);
+        }
+        write("much like it", half);
+        Path wim = capture("--solid");
+        assertThat(Files.size(wim)).isGreaterThan(6_000_000);
+        assertThat(WimFiles.of(wim, 1).files).isEqualTo(expected());
+        assertGood(wim);
+        byte[] bytes = Files.readAllBytes(wim);
+        for (int at : new int[] {300, 70_000, 3_000_000, 6_000_000}) {
+            byte[] damaged = bytes.clone();
+            damaged[at] ^= 0x10;
+            assertThat(verify(Files.write(folder.resolve("d.wim"), damaged)).verdict())
+                    .as("byte " + at)
+                    .isNotEqualTo(Verdict.NO_FAULT);
+        }
+    }
+
     /** What the other tests stand on: WIMs made by hand are such that wimlib takes them for sound. */
     @Test
     void wimsMadeByHandAreSound() throws IOException {
@@ -298,15 +325,5 @@ class WimToolsTest {
                 assertThat(verdict).as("byte " + at + " of " + bytes.length).isNotEqualTo(Verdict.NO_FAULT);
             }
         }
-    }
-
-    @Test
-    void fullIsForWimsOnly() throws IOException {
-        Path disk = Files.write(folder.resolve("disk.img"), new byte[1 << 20]);
-        Tools.Result result = Lifeboat.run(folder, "verify", disk, "--full");
-        assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.output()).contains("--full is so far only for WIM files");
-        assertThat(Lifeboat.run(folder, "verify", disk, "--full", "--quick").exit())
-                .isEqualTo(2);
     }
 }

@@ -9,12 +9,16 @@ import java.util.zip.DataFormatException;
 /** Expands chunks of a resource. The stored bytes of several chunks that will be asked for are read at once. */
 final class ChunkReader implements BlockReader {
     private static final int READ_AHEAD = 1 << 17;
+    /** A chunk that is stored in more is read piece by piece. */
+    private static final int LARGE = 1 << 21;
 
     private final ByteSource stored;
     private final ChunkTable table;
     private final Codec codec;
     private final long chunks;
     private final Decompressor decompressor;
+    /** What expands chunks of LZMS, the only ones that may be larger than is good for the memory; else null. */
+    private final LzmsDecompressor inPieces;
 
     private byte[] window = new byte[0];
     private long windowAt;
@@ -26,6 +30,7 @@ final class ChunkReader implements BlockReader {
         this.codec = codec;
         this.chunks = size / chunkSize + (size % chunkSize == 0 ? 0 : 1);
         this.decompressor = codec.decompressor(chunkSize);
+        this.inPieces = decompressor instanceof LzmsDecompressor lzms ? lzms : null;
     }
 
     @Override
@@ -44,6 +49,10 @@ final class ChunkReader implements BlockReader {
                 stored.read(start, ByteBuffer.wrap(target, at, size));
                 return;
             }
+            if (inPieces != null && length > LARGE) {
+                expandInPieces(chunk, start, length, target, at, size);
+                return;
+            }
             load(start, length, last);
         }
         int from = (int) (start - windowAt);
@@ -53,6 +62,20 @@ final class ChunkReader implements BlockReader {
         }
         try {
             decompressor.decompress(window, from, length, target, at, size);
+        } catch (DataFormatException e) {
+            throw corrupt(chunk, start, e.getMessage());
+        }
+    }
+
+    private void expandInPieces(long chunk, long start, int length, byte[] target, int at, int size)
+            throws IOException {
+        try {
+            inPieces.decompress(
+                    (offset, piece, n) -> stored.read(start + offset, ByteBuffer.wrap(piece, 0, n)),
+                    length,
+                    target,
+                    at,
+                    size);
         } catch (DataFormatException e) {
             throw corrupt(chunk, start, e.getMessage());
         }

@@ -20,7 +20,8 @@ import java.nio.ByteBuffer;
  * <p>Reads may be anywhere, by any number of threads; they are fast where they are sequential and large (64 KiB and more), and
  * fastest into a buffer over an array. A read inside one chunk expands all of it, and keeps it for the next. Nothing is
  * allocated before the first read. Memory: up to twice the chunk size for each thread that is reading, 8 of them at most; where
- * chunks are larger than 2 MiB fewer, down to one, and others wait. So a source with chunks of 64 MiB takes 128 MiB.
+ * chunks are larger than 2 MiB fewer, down to one, and others wait. Of a chunk that is stored in more than 2 MiB, which only LZMS
+ * has, just pieces are held beside what it expands to. So a source with chunks of 64 MiB takes 64 MiB.
  */
 public final class ChunkedSource implements ByteSource {
     private final BlockSource blocks;

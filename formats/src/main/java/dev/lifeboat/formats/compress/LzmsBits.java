@@ -1,5 +1,7 @@
 package dev.lifeboat.formats.compress;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.zip.DataFormatException;
 
 /**
@@ -10,24 +12,58 @@ final class LzmsBits {
     private static final int UNIT = Character.SIZE;
     private static final int ENOUGH = 32;
 
-    private byte[] source;
+    /** The chunk, or a piece of it. */
+    private byte[] bytes;
+
     private int front;
     private int in;
+
+    private StoredBytes stored;
+    private byte[] piece;
+    /** How much of the chunk lies before the piece. */
+    private int before;
+
     private long hand;
     private int count;
 
-    void start(byte[] bytes, int from, int length) {
-        source = bytes;
+    void start(byte[] source, int from, int length) {
+        bytes = source;
         front = from;
         in = from + length;
+        before = 0;
         hand = 0;
         count = 0;
     }
 
+    void start(StoredBytes source, int length) {
+        piece = piece == null ? new byte[StoredBytes.PIECE] : piece;
+        bytes = piece;
+        front = 0;
+        in = 0;
+        stored = source;
+        before = length;
+        hand = 0;
+        count = 0;
+    }
+
+    private void load() {
+        int n = Math.min(StoredBytes.PIECE, before);
+        before -= n;
+        try {
+            stored.read(before, piece, n);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        in = n;
+    }
+
     private void fill() {
         while (count < ENOUGH) {
+            if (in == front && before > 0) {
+                load();
+            }
             in -= Character.BYTES;
-            long unit = in < front ? 0 : (source[in] & 0xff) | (source[in + 1] & 0xff) << 8;
+            long unit = in < front ? 0 : (bytes[in] & 0xff) | (bytes[in + 1] & 0xff) << 8;
             hand |= unit << (Long.SIZE - UNIT - count);
             count += UNIT;
         }

@@ -1,5 +1,7 @@
 package dev.lifeboat.formats.compress;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.zip.DataFormatException;
 
@@ -45,19 +47,51 @@ final class LzmsDecompressor implements Decompressor {
             throws DataFormatException {
         Objects.checkFromIndexSize(from, length, source.length);
         Objects.checkFromIndexSize(at, size, target.length);
+        requireWhole(length);
+        decisions.start(source, from, length);
+        bits.start(source, from, length);
+        decompress(target, at, size);
+    }
+
+    /**
+     * Expands one chunk that is read piece by piece, from both ends.
+     *
+     * @param source reads the compressed bytes
+     * @param length how many
+     * @param target as in {@link #decompress(byte[], int, int, byte[], int, int)}
+     * @param at index of the first
+     * @param size how many the chunk expands to
+     * @throws DataFormatException if the bytes are not such a chunk
+     * @throws IOException if they cannot be read
+     */
+    void decompress(StoredBytes source, int length, byte[] target, int at, int size)
+            throws DataFormatException, IOException {
+        Objects.checkFromIndexSize(at, size, target.length);
+        requireWhole(length);
+        try {
+            decisions.start(source, length);
+            bits.start(source, length);
+            decompress(target, at, size);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void requireWhole(int length) throws DataFormatException {
         if (length % Character.BYTES != 0 || length < SMALLEST) {
             throw new DataFormatException("LZMS chunk of " + length + " bytes");
         }
-        start(source, from, length, size);
+    }
+
+    private void decompress(byte[] target, int at, int size) throws DataFormatException {
+        start(size);
         expand(target, at, at + size);
         decisions.requireNotBehindEnd();
         bits.requireNotBehindEnd();
         code.toDistances(target, at, size);
     }
 
-    private void start(byte[] source, int from, int length, int size) throws DataFormatException {
-        decisions.start(source, from, length);
-        bits.start(source, from, length);
+    private void start(int size) throws DataFormatException {
         isMatch.start();
         isDelta.start();
         isRepeat.start();
