@@ -3,6 +3,7 @@ package dev.lifeboat.verify.report;
 import dev.lifeboat.formats.image.Container;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Rule;
+import dev.lifeboat.verify.check.boot.BootChecks;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
@@ -34,6 +35,7 @@ public final class AllRules {
         checks.addAll(NtfsChecks.all());
         checks.addAll(FatChecks.all());
         checks.addAll(SetChecks.all());
+        checks.addAll(BootChecks.all());
         checks.addAll(WimChecks.full());
         for (Check<?> check : checks) {
             rules.put(check.question(), check.rules());

@@ -7,6 +7,7 @@ import dev.lifeboat.formats.image.Container;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.check.boot.BootChecks;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
@@ -37,6 +38,7 @@ class ChecksPageTest {
         checks.addAll(NtfsChecks.all());
         checks.addAll(FatChecks.all());
         checks.addAll(SetChecks.all());
+        checks.addAll(BootChecks.all());
         checks.addAll(WimChecks.full());
         assertThat(checks).extracting(Check::question).doesNotHaveDuplicates().allMatch(q -> q.endsWith("?"));
         assertThat(AllRules.byQuestion()).hasSize(checks.size() + 1);
