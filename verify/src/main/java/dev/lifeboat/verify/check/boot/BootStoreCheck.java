@@ -153,11 +153,16 @@ final class BootStoreCheck implements Check<RestoredComputer> {
         Destination windows = entry.windows(computer);
         boolean same = windows.volume().equals(from); // then its ids have been told of
         Optional<BootVolume> root = same ? from : volume(computer, entry, windows, entry.kernel(), findings);
-        if (root.isPresent() && !root.get().has(entry.kernel().replace('\\', '/'))) {
-            findings.accept(MISSING.at(root.get().name(), entry.kernel() + " is missing or empty"));
+        if (root.isEmpty()) {
             return false;
         }
-        return root.isPresent();
+        String kernel = entry.kernel().replace('\\', '/');
+        boolean there = root.get().has(kernel);
+        boolean told = kernel.equalsIgnoreCase(SystemFiles.KERNEL) && computer.holdsWindows(root.get());
+        if (!there && !told) {
+            findings.accept(MISSING.at(root.get().name(), entry.kernel() + " is missing or empty"));
+        }
+        return there;
     }
 
     private static Optional<BootVolume> volume(

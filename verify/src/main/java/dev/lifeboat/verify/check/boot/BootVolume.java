@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -34,19 +33,17 @@ public record BootVolume(
         Optional<Partition> partition,
         FileTree tree) {
 
-    /**
-     * Returns by what the boot store and the registry may call it: by its place on the disk in the image, and, in a set, by the
-     * name of the image file.
-     *
-     * @return none for a volume on a disk without a table that has no such name
-     */
-    public Set<VolumeId> ids() {
-        Set<VolumeId> ids = new LinkedHashSet<>();
-        partition.flatMap(Partition::guid).ifPresent(guid -> ids.add(new VolumeId.Gpt(guid)));
-        OptionalLong signature = table.mbrSignature();
-        if (table.scheme() == PartitionScheme.MBR && partition.isPresent() && signature.isPresent()) {
-            ids.add(new VolumeId.Mbr(signature.getAsLong(), partition.get().offset()));
+    /** By what Windows would know it, by its place on the disk in the image. */
+    Optional<VolumeId> idInTable() {
+        if (table.scheme() == PartitionScheme.MBR && table.mbrSignature().isPresent()) {
+            return partition.map(p -> new VolumeId.Mbr(table.mbrSignature().getAsLong(), p.offset()));
         }
+        return partition.flatMap(Partition::guid).map(VolumeId.Gpt::new);
+    }
+
+    /** The same by the name that the image file has in a set. */
+    Set<VolumeId> idsByName() {
+        Set<VolumeId> ids = new LinkedHashSet<>();
         called.ifPresent(volume -> ids.add(new VolumeId.Gpt(volume.guid())));
         called.flatMap(VolumeName::mbrPartition)
                 .ifPresent(place -> ids.add(new VolumeId.Mbr(place.diskSignature(), place.offset())));

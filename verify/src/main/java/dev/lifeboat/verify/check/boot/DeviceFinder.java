@@ -50,17 +50,16 @@ final class DeviceFinder {
     }
 
     private Destination byId(VolumeId id, Optional<UUID> disk, String path) throws IOException {
-        for (BootVolume volume : computer.volumes()) {
-            if (computer.ids(volume).contains(id)) {
-                Optional<UUID> own = volume.table().diskGuid();
-                boolean otherDisk = !computer.set() && disk.isPresent() && own.isPresent() && !own.equals(disk);
-                return otherDisk
-                        ? new Destination(
-                                Destination.Certainty.BY_CONTENT,
-                                Optional.of(volume),
-                                id + " of disk {" + disk.get() + "}, but this disk is {" + own.get() + "}")
-                        : Destination.sure(volume, id.toString());
-            }
+        Optional<BootVolume> named = computer.volume(id);
+        if (named.isPresent()) {
+            Optional<UUID> own = named.get().table().diskGuid();
+            boolean otherDisk = !computer.set() && disk.isPresent() && own.isPresent() && !own.equals(disk);
+            return otherDisk
+                    ? new Destination(
+                            Destination.Certainty.BY_CONTENT,
+                            named,
+                            id + " of disk {" + disk.get() + "}, but this disk is {" + own.get() + "}")
+                    : Destination.sure(named.get(), id.toString());
         }
         Optional<BootVolume> having = having(path);
         return new Destination(

@@ -46,10 +46,8 @@ final class DriveLetterCheck implements Check<RestoredComputer> {
             }
             String where = windows.volume().name();
             String told = windows.drive() + " is " + id.get();
-            Optional<BootVolume> meant = computer.volumes().stream()
-                    .filter(volume -> computer.ids(volume).contains(id.get()))
-                    .findFirst();
-            if (computer.ids(windows.volume()).contains(id.get())) {
+            Optional<BootVolume> meant = computer.volume(id.get());
+            if (computer.means(windows.volume(), id.get())) {
                 findings.accept(GOOD.at(where, told));
             } else if (meant.isPresent()) {
                 findings.accept(

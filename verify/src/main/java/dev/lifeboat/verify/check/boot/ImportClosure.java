@@ -22,11 +22,15 @@ final class ImportClosure {
     /** Names of sets of functions, not of files: Windows knows which file has them, and does without some. */
     private static final List<String> VIRTUAL = List.of("api-ms-", "ext-ms-");
 
-    private static final List<String> FOLDERS = List.of(SystemFiles.SYSTEM, SystemFiles.SYSTEM + "drivers/");
+    private static final String DRIVERS = SystemFiles.SYSTEM + "drivers/";
+    /** Drivers lie in the one folder, libraries and the kernel in the other; the last one is where a missing file belongs. */
+    private static final List<String> DRIVERS_LAST = List.of(SystemFiles.SYSTEM, DRIVERS);
+
+    private static final List<String> SYSTEM_LAST = List.of(DRIVERS, SystemFiles.SYSTEM);
 
     private final BootVolume volume;
     private final Optional<Machine> machine;
-    private final Map<String, ProgramFile> found = new HashMap<>();
+    private final Map<String, ProgramFile> read = new HashMap<>();
 
     ImportClosure(BootVolume volume, Optional<Machine> machine) {
         this.volume = volume;
@@ -38,9 +42,9 @@ final class ImportClosure {
      *
      * @param wanted the name by which it is linked
      * @param by path of the program that is linked with it
-     * @param detail what is wrong
+     * @param file itself, where it was found, or where it was looked for last
      */
-    record Missing(String wanted, String by, String detail) {}
+    record Missing(String wanted, String by, ProgramFile file) {}
 
     /**
      * Follows all that a program needs.
@@ -64,7 +68,7 @@ final class ImportClosure {
                 if (wanted.sound()) {
                     open.add(wanted);
                 } else {
-                    missing.add(new Missing(name, program.path(), wanted.detail()));
+                    missing.add(new Missing(name, program.path(), wanted));
                 }
             }
         }
@@ -87,21 +91,21 @@ final class ImportClosure {
 
     private ProgramFile find(String name, String importer) throws IOException {
         String own = importer.substring(0, importer.lastIndexOf('/') + 1);
-        ProgramFile first = read(own + name);
-        for (String folder : FOLDERS) {
-            if (first.state() != ProgramFile.State.MISSING) {
-                return first;
+        ProgramFile found = read(own + name);
+        for (String folder : name.toLowerCase(Locale.ROOT).endsWith(".sys") ? DRIVERS_LAST : SYSTEM_LAST) {
+            if (found.state() != ProgramFile.State.MISSING) {
+                return found;
             }
-            first = read(folder + name);
+            found = read(folder + name);
         }
-        return first;
+        return found;
     }
 
     private ProgramFile read(String path) throws IOException {
         String key = path.toLowerCase(Locale.ROOT);
-        if (!found.containsKey(key)) {
-            found.put(key, ProgramFile.read(volume, path, machine));
+        if (!read.containsKey(key)) {
+            read.put(key, ProgramFile.read(volume, path, machine));
         }
-        return found.get(key);
+        return read.get(key);
     }
 }

@@ -48,42 +48,66 @@ final class ImportsCheck implements Check<RestoredComputer> {
     @Override
     public void run(RestoredComputer computer, Consumer<Finding> findings) throws IOException {
         for (InstalledWindows windows : computer.windows()) {
-            BootVolume volume = windows.volume();
-            ImportClosure closure = new ImportClosure(volume, SystemFiles.machine(volume));
-            Set<String> told = new HashSet<>();
-            int programs = 0;
-            for (String path : SystemFiles.OF_KERNEL) {
-                programs++;
-                tell(volume, closure.missing(path), NEEDED, told, findings);
-            }
-            BootDrivers drivers = BootDrivers.of(windows);
-            for (boolean needed : new boolean[] {true, false}) {
-                for (BootDrivers.Entry driver : drivers.drivers()) {
-                    boolean early = needed || driver.service().startsWithKernel();
-                    if (driver.needed() == needed && early && driver.path().isPresent()) {
-                        programs++;
-                        Rule rule = needed ? NEEDED : OPTIONAL;
-                        tell(volume, closure.missing(driver.path().get()), rule, told, findings);
-                    }
-                }
-            }
-            if (told.isEmpty()) {
-                findings.accept(GOOD.at(volume.name(), programs + " programs and drivers"));
-            }
+            new Run(windows, findings).all();
         }
     }
 
-    /** Of each file once: the first that wants it is the one that matters most. */
-    private static void tell(
-            BootVolume volume,
-            List<ImportClosure.Missing> missing,
-            Rule rule,
-            Set<String> told,
-            Consumer<Finding> findings) {
-        for (ImportClosure.Missing file : missing) {
-            if (told.add(file.wanted().toLowerCase(Locale.ROOT))) {
-                findings.accept(rule.at(
-                        volume.name(), file.by() + " is linked with " + file.wanted() + ", which " + file.detail()));
+    /** One Windows; of each file that is missing the first that wants it is told, which matters most. */
+    private static final class Run {
+        private final BootVolume volume;
+        private final BootDrivers drivers;
+        private final ImportClosure closure;
+        private final Consumer<Finding> findings;
+        private final Set<String> told = new HashSet<>();
+        /** Files of which other checks tell already that Windows does not start without them. */
+        private final Set<String> judged = new HashSet<>();
+
+        private int programs;
+        private boolean good = true;
+
+        Run(InstalledWindows windows, Consumer<Finding> findings) throws IOException {
+            this.volume = windows.volume();
+            this.drivers = BootDrivers.of(windows);
+            this.closure = new ImportClosure(volume, SystemFiles.machine(volume));
+            this.findings = findings;
+            SystemFiles.OF_KERNEL.forEach(path -> judged.add(path.toLowerCase(Locale.ROOT)));
+            drivers.drivers().stream()
+                    .filter(BootDrivers.Entry::needed)
+                    .flatMap(driver -> driver.path().stream())
+                    .forEach(path -> judged.add(path.toLowerCase(Locale.ROOT)));
+        }
+
+        void all() throws IOException {
+            for (String path : SystemFiles.OF_KERNEL) {
+                follow(path, NEEDED);
+            }
+            for (BootDrivers.Entry driver : drivers.drivers()) {
+                if (driver.needed() && driver.path().isPresent()) {
+                    follow(driver.path().get(), NEEDED);
+                }
+            }
+            for (BootDrivers.Entry driver : drivers.drivers()) {
+                boolean optional = !driver.needed() && driver.service().startsWithKernel();
+                if (optional && driver.path().isPresent()) {
+                    follow(driver.path().get(), OPTIONAL);
+                }
+            }
+            if (good) {
+                findings.accept(GOOD.at(volume.name(), programs + " programs and drivers"));
+            }
+        }
+
+        private void follow(String path, Rule rule) throws IOException {
+            programs++;
+            for (ImportClosure.Missing missing : closure.missing(path)) {
+                good = false;
+                boolean elsewhere = judged.contains(missing.file().path().toLowerCase(Locale.ROOT));
+                if (!elsewhere && told.add(missing.wanted().toLowerCase(Locale.ROOT))) {
+                    findings.accept(rule.at(
+                            volume.name(),
+                            missing.by() + " is linked with " + missing.wanted() + ", which "
+                                    + missing.file().detail()));
+                }
             }
         }
     }

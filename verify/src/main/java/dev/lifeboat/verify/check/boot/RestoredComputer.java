@@ -81,10 +81,10 @@ public final class RestoredComputer {
                             .isPresent())
                     .forEach(others::add);
         } else if (windows.size() > 1) {
-            Optional<BootVolume> started = StartEntry.of(this).isPresent()
-                    ? StartEntry.of(this).get().windows(this).volume()
-                    : Optional.empty();
-            if (started.isPresent() && windows.stream().anyMatch(w -> w.volume().equals(started.get()))) {
+            Optional<StartEntry> entry = StartEntry.of(this);
+            Optional<BootVolume> started =
+                    entry.isPresent() ? entry.get().windows(this).volume() : Optional.empty();
+            if (started.filter(this::holdsWindows).isPresent()) {
                 windows.stream().filter(w -> !w.volume().equals(started.get())).forEach(others::add);
             }
         }
@@ -126,6 +126,10 @@ public final class RestoredComputer {
         return !windows.isEmpty() || !others.isEmpty();
     }
 
+    boolean holdsWindows(BootVolume volume) {
+        return windows.stream().anyMatch(w -> w.volume().equals(volume));
+    }
+
     List<StoredBootStore> stores() {
         return stores;
     }
@@ -160,9 +164,27 @@ public final class RestoredComputer {
                         store -> !store.volume().efiSystem() && !store.volume().active()));
     }
 
-    /** By what the store and the registry may call a volume; a name in a set is looked up in the registry, too. */
-    Set<VolumeId> ids(BootVolume volume) {
-        Set<VolumeId> ids = new LinkedHashSet<>(volume.ids());
+    /**
+     * Finds the volume that the store or the registry means. In a set the name of the image file counts for more than the table
+     * in the image, as it is known to be that of the computer's volume; what the registry has under that name counts as well.
+     */
+    Optional<BootVolume> volume(VolumeId id) {
+        return volumes.stream()
+                .filter(volume -> byName(volume).contains(id))
+                .findFirst()
+                .or(() -> volumes.stream()
+                        .filter(volume -> volume.idInTable().filter(id::equals).isPresent())
+                        .findFirst());
+    }
+
+    /** Whether an id is that of a volume, by its name or by its place on the disk in the image. */
+    boolean means(BootVolume volume, VolumeId id) {
+        return byName(volume).contains(id)
+                || volume.idInTable().filter(id::equals).isPresent();
+    }
+
+    private Set<VolumeId> byName(BootVolume volume) {
+        Set<VolumeId> ids = new LinkedHashSet<>(volume.idsByName());
         volume.called()
                 .ifPresent(name ->
                         windows.forEach(w -> w.mounted().volume(name.guid()).ifPresent(ids::add)));
