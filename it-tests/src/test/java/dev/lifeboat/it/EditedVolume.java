@@ -89,6 +89,12 @@ final class EditedVolume {
         }
     }
 
+    /** A file that is not there yet, in a folder of NTFS that is. */
+    void add(String path, byte[] content) throws IOException {
+        Path file = Files.write(folder.resolve("written"), content);
+        Tools.run(folder, "ntfscp", "-f", part.toString(), file.toString(), path);
+    }
+
     /** Leaves a file without bytes, which is as good as none. */
     void empty(String path) throws IOException {
         if (fat) {
