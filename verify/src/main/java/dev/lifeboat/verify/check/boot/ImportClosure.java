@@ -3,6 +3,7 @@ package dev.lifeboat.verify.check.boot;
 import dev.lifeboat.formats.pe.Machine;
 import dev.lifeboat.formats.pe.PeFile;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,10 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Follows what programs of the kernel are linked with, and what that is linked with, to the end. */
+/**
+ * Follows what programs of the kernel are linked with, and what that is linked with, to the end. Each file is looked at once, for
+ * the first program that leads to it.
+ */
 final class ImportClosure {
-    /** A Windows has some hundred in all. */
-    private static final int MOST = 4096;
+    /** A Windows looks for some hundred in all. */
+    private static final int MOST = 1 << 16;
     /** Names of sets of functions, not of files: Windows knows which file has them, and does without some. */
     private static final List<String> VIRTUAL = List.of("api-ms-", "ext-ms-");
 
@@ -31,6 +35,7 @@ final class ImportClosure {
     private final BootVolume volume;
     private final Optional<Machine> machine;
     private final Map<String, ProgramFile> read = new HashMap<>();
+    private final Set<String> met = new HashSet<>();
 
     ImportClosure(BootVolume volume, Optional<Machine> machine) {
         this.volume = volume;
@@ -46,29 +51,35 @@ final class ImportClosure {
      */
     record Missing(String wanted, String by, ProgramFile file) {}
 
+    /** Whether a program is there and whole. */
+    boolean loads(String path) throws IOException {
+        return read(path).sound();
+    }
+
     /**
-     * Follows all that a program needs.
+     * Follows all that a program needs, as far as it was not followed before.
      *
      * @param root path of the program, itself not judged here
-     * @return what is missing or cannot be loaded, of each file the first time that it is met
+     * @return what is missing or cannot be loaded, each file once
+     * @throws UnsupportedImageException if programs are linked with more than 65536 files
      * @throws IOException if the storage cannot be read
      */
     List<Missing> missing(String root) throws IOException {
         List<Missing> missing = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
         Deque<ProgramFile> open = new ArrayDeque<>();
-        open.add(ProgramFile.read(volume, root, machine));
+        if (met.add(key(root))) {
+            open.add(read(root));
+        }
         while (!open.isEmpty()) {
             ProgramFile program = open.remove();
             for (String name : imports(program)) {
-                if (!seen.add(name.toLowerCase(Locale.ROOT)) || seen.size() > MOST) {
-                    continue;
-                }
                 ProgramFile wanted = find(name, program.path());
-                if (wanted.sound()) {
-                    open.add(wanted);
-                } else {
-                    missing.add(new Missing(name, program.path(), wanted));
+                if (met.add(key(wanted.path()))) {
+                    if (wanted.sound()) {
+                        open.add(wanted);
+                    } else {
+                        missing.add(new Missing(name, program.path(), wanted));
+                    }
                 }
             }
         }
@@ -102,10 +113,20 @@ final class ImportClosure {
     }
 
     private ProgramFile read(String path) throws IOException {
-        String key = path.toLowerCase(Locale.ROOT);
-        if (!read.containsKey(key)) {
-            read.put(key, ProgramFile.read(volume, path, machine));
+        String key = key(path);
+        ProgramFile known = read.get(key);
+        if (known == null) {
+            if (read.size() == MOST) {
+                throw new UnsupportedImageException(
+                        volume.name(), "programs that are linked with more than " + MOST + " files are not supported");
+            }
+            known = ProgramFile.read(volume, path, machine);
+            read.put(key, known);
         }
-        return read.get(key);
+        return known;
+    }
+
+    private static String key(String path) {
+        return path.toLowerCase(Locale.ROOT);
     }
 }

@@ -52,13 +52,12 @@ final class ImportsCheck implements Check<RestoredComputer> {
         }
     }
 
-    /** One Windows; of each file that is missing the first that wants it is told, which matters most. */
+    /** One Windows. What matters most is followed first, as each file that is missing is told once. */
     private static final class Run {
         private final BootVolume volume;
         private final BootDrivers drivers;
         private final ImportClosure closure;
         private final Consumer<Finding> findings;
-        private final Set<String> told = new HashSet<>();
         /** Files of which other checks tell already that Windows does not start without them. */
         private final Set<String> judged = new HashSet<>();
 
@@ -99,10 +98,10 @@ final class ImportsCheck implements Check<RestoredComputer> {
 
         private void follow(String path, Rule rule) throws IOException {
             programs++;
+            good &= closure.loads(path); // else what it is linked with is not known
             for (ImportClosure.Missing missing : closure.missing(path)) {
                 good = false;
-                boolean elsewhere = judged.contains(missing.file().path().toLowerCase(Locale.ROOT));
-                if (!elsewhere && told.add(missing.wanted().toLowerCase(Locale.ROOT))) {
+                if (!judged.contains(missing.file().path().toLowerCase(Locale.ROOT))) {
                     findings.accept(rule.at(
                             volume.name(),
                             missing.by() + " is linked with " + missing.wanted() + ", which "
