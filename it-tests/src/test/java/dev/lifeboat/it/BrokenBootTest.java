@@ -189,7 +189,14 @@ class BrokenBootTest {
                         "no recovery environment",
                         SetCopy.RECOVERY,
                         v -> v.empty("Recovery/WindowsRE/Winre.wim"),
-                        List.of("NOTE boot.recovery-missing: " + STORE + ": 'Windows Recovery Environment' wants")));
+                        List.of("NOTE boot.recovery-missing: " + STORE + ": 'Windows Recovery Environment' wants"
+                                + " \\Recovery\\WindowsRE\\Winre.wim from partition {")),
+                new Case(
+                        "no disk for the recovery environment",
+                        SetCopy.RECOVERY,
+                        v -> v.empty("Recovery/WindowsRE/boot.sdi"),
+                        List.of("NOTE boot.recovery-missing: " + STORE + ": 'Windows Recovery Environment' wants"
+                                + " \\Recovery\\WindowsRE\\boot.sdi from partition {")));
     }
 
     private static Stream<Case> programs() {

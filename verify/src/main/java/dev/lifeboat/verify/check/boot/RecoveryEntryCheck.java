@@ -1,6 +1,8 @@
 package dev.lifeboat.verify.check.boot;
 
 import dev.lifeboat.formats.bcd.BcdDevice;
+import dev.lifeboat.formats.bcd.BcdObject;
+import dev.lifeboat.formats.bcd.BcdValue;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
@@ -12,12 +14,15 @@ import java.util.function.Consumer;
 
 /** Whether the recovery environment is there that the boot manager starts when Windows does not. */
 final class RecoveryEntryCheck implements Check<RestoredComputer> {
+    private static final long SDI_DEVICE = 0x31000003L;
+    private static final long SDI_PATH = 0x32000004L;
+
     static final Rule GOOD =
             new Rule("boot.recovery", Severity.GOOD, "The recovery environment is where the boot store says.", "");
     static final Rule MISSING = new Rule(
             "boot.recovery-missing",
             Severity.NOTE,
-            "The recovery environment (Winre.wim), which the boot manager starts when Windows does not start, is not where the boot"
+            "The recovery environment (Winre.wim, boot.sdi), which the boot manager starts when Windows does not start, is not where the boot"
                     + " store says. Windows starts without it; but the restored computer cannot repair itself.",
             "Keep recovery media at hand. After a restore, 'reagentc /enable' in Windows sets it up again.");
     static final Rule NONE = new Rule(
@@ -55,21 +60,51 @@ final class RecoveryEntryCheck implements Check<RestoredComputer> {
 
     private static void look(RestoredComputer computer, StartEntry entry, Consumer<Finding> findings)
             throws IOException {
-        String path;
-        Destination to;
+        boolean good;
         if (entry.loaderDevice().orElse(null) instanceof BcdDevice.RamDisk disk) {
-            path = disk.path();
-            to = new DeviceFinder(computer, entry.store().volume()).find(disk.on(), path);
+            good = isThere(computer, entry, disk.on(), disk.path(), findings)
+                    && isRamDiskThere(computer, entry, findings);
         } else {
-            path = entry.loader().orElse("");
-            to = entry.loader(computer);
+            good = entry.loaderDevice().isPresent()
+                    && isThere(
+                            computer,
+                            entry,
+                            entry.loaderDevice().get(),
+                            entry.loader().orElse(""),
+                            findings);
         }
-        String where = entry.store().where();
+        if (good) {
+            findings.accept(GOOD.at(entry.store().where(), "'" + entry.title() + "'"));
+        }
+    }
+
+    /** The file (boot.sdi) that the boot manager makes a disk in memory of, for the WIM to lie on. */
+    private static boolean isRamDiskThere(RestoredComputer computer, StartEntry entry, Consumer<Finding> findings)
+            throws IOException {
+        Optional<BcdObject> options = entry.ramDiskOptions();
+        Optional<BcdValue> device = options.flatMap(o -> o.value(SDI_DEVICE));
+        Optional<BcdValue> path = options.flatMap(o -> o.value(SDI_PATH));
+        if (device.isPresent()
+                && device.get() instanceof BcdValue.OfDevice on
+                && path.isPresent()
+                && path.get() instanceof BcdValue.OfString text) {
+            return isThere(computer, entry, on.device(), text.text(), findings);
+        }
+        return true; // the boot manager has a usual place for it
+    }
+
+    private static boolean isThere(
+            RestoredComputer computer, StartEntry entry, BcdDevice on, String path, Consumer<Finding> findings)
+            throws IOException {
+        Destination to = new DeviceFinder(computer, entry.store().volume()).find(on, path);
         Optional<BootVolume> volume = to.volume();
         if (volume.isPresent() && volume.get().has(path.replace('\\', '/'))) {
-            findings.accept(GOOD.at(where, path + " on " + volume.get().name()));
-        } else if (volume.isPresent() || computer.complete()) {
-            findings.accept(MISSING.at(where, "'" + entry.title() + "' wants " + path + " from " + to.words()));
+            return true;
         }
+        if (volume.isPresent() || computer.complete()) {
+            findings.accept(
+                    MISSING.at(entry.store().where(), "'" + entry.title() + "' wants " + path + " from " + to.words()));
+        }
+        return false;
     }
 }

@@ -80,6 +80,14 @@ record StartEntry(StoredBootStore store, BcdObject object, boolean isDefault) {
         return device(DEVICE);
     }
 
+    /** The settings of the RAM disk that it is started from, which name a file of their own; empty if it is started from none. */
+    Optional<BcdObject> ramDiskOptions() {
+        return object.value(DEVICE)
+                .filter(BcdValue.OfDevice.class::isInstance)
+                .flatMap(value -> ((BcdValue.OfDevice) value).options())
+                .flatMap(id -> store.store().orElseThrow().object(id));
+    }
+
     /** Where the loader is. */
     Destination loader(RestoredComputer computer) throws IOException {
         return find(computer, DEVICE, loader().orElse(""));

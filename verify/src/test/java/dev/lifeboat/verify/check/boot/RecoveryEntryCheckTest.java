@@ -18,7 +18,7 @@ class RecoveryEntryCheckTest {
 
     @Test
     void isThere() throws IOException {
-        finds("GOOD boot.recovery: " + BCD + ": \\Recovery\\WindowsRE\\Winre.wim on C");
+        finds("GOOD boot.recovery: " + BCD + ": 'Windows Recovery Environment'");
     }
 
     @Test

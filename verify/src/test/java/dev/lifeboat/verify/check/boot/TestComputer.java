@@ -219,12 +219,28 @@ final class TestComputer {
         return new Partition(number, number << 20, 1 << 20, type, Optional.of(guid), "", 0, false, true);
     }
 
-    private BootVolume volume(String name, PartitionType type, UUID guid, MemoryTree tree) {
+    BootVolume volume(String name, PartitionType type, UUID guid, MemoryTree tree) {
         Partition partition = partition(1, type, guid);
         PartitionTable table = new PartitionTable(
                 PartitionScheme.GPT, 512, Optional.of(DISK), OptionalLong.empty(), List.of(partition), List.of());
         Optional<VolumeName> called = set ? Optional.of(new VolumeName(guid)) : Optional.empty();
         return new BootVolume(name, called, type.isEfiSystem(), table, Optional.of(partition), tree);
+    }
+
+    /** The volume of Windows as the only, active one of a disk with an MBR, with the boot files for BIOS on it. */
+    List<BootVolume> bios(long signature, boolean active) {
+        loader.put("11000001", mbr(1 << 20, signature));
+        loader.put("12000002", text("\\Windows\\system32\\winload.exe"));
+        loader.put("21000001", mbr(1 << 20, signature));
+        winre.put("11000001", mbr(1 << 20, signature));
+        windows.put("/bootmgr", new byte[1]).put("/Boot/BCD", bootStore());
+        windows.put(SYSTEM + "winload.exe", program());
+        volumes();
+        Partition partition =
+                new Partition(1, 1 << 20, 1 << 20, new PartitionType.Mbr(7), Optional.empty(), "", 0, active, true);
+        PartitionTable table = new PartitionTable(
+                PartitionScheme.MBR, 512, Optional.empty(), OptionalLong.of(signature), List.of(partition), List.of());
+        return List.of(new BootVolume("C", Optional.empty(), false, table, Optional.of(partition), windows));
     }
 
     List<BootVolume> volumes() {
