@@ -71,24 +71,23 @@ public final class RestoredComputer {
         stores.addAll(StoredBootStore.on(volume));
     }
 
-    /** A second Windows, which the computer does not start if nobody chooses it, is not what a restore is judged by. */
+    /**
+     * A second Windows, which the computer does not start if nobody chooses it, is not what a restore is judged by: one that the
+     * documents call not critical, or, where they leave several, one that the boot store does not start.
+     */
     private void setAside() throws IOException {
-        if (scope.set) {
-            windows.stream()
-                    .filter(w -> w.volume()
-                            .called()
-                            .filter(scope.notCritical::contains)
-                            .isPresent())
-                    .forEach(others::add);
-        } else if (windows.size() > 1) {
-            Optional<StartEntry> entry = StartEntry.of(this);
-            Optional<BootVolume> started =
-                    entry.isPresent() ? entry.get().windows(this).volume() : Optional.empty();
-            if (started.filter(this::holdsWindows).isPresent()) {
-                windows.stream().filter(w -> !w.volume().equals(started.get())).forEach(others::add);
-            }
-        }
+        windows.stream()
+                .filter(w ->
+                        w.volume().called().filter(scope.notCritical::contains).isPresent())
+                .forEach(others::add);
         windows.removeAll(others);
+        Optional<StartEntry> entry = windows.size() > 1 ? StartEntry.of(this) : Optional.empty();
+        Optional<BootVolume> started =
+                entry.isPresent() ? entry.get().windows(this).volume() : Optional.empty();
+        if (started.filter(this::holdsWindows).isPresent()) {
+            windows.stream().filter(w -> !w.volume().equals(started.get())).forEach(others::add);
+            windows.removeAll(others);
+        }
     }
 
     String where() {

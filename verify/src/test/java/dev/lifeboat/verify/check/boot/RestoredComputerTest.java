@@ -67,8 +67,13 @@ class RestoredComputerTest {
     }
 
     @Test
-    void ofTwoOnADiskTheOneThatIsStartedCounts() throws IOException {
+    void ofTwoInASetOrOnADiskTheOneThatIsStartedCounts() throws IOException {
+        ofTwoTheOneThatIsStartedCounts();
         pc.set = false;
+        ofTwoTheOneThatIsStartedCounts();
+    }
+
+    private void ofTwoTheOneThatIsStartedCounts() throws IOException {
         MemoryTree old = new MemoryTree();
         old.put("/Windows/System32/config/SYSTEM", new byte[1]);
         List<BootVolume> volumes = new ArrayList<>(pc.volumes());
