@@ -31,6 +31,14 @@ LIBRARIES = {
     "advapi32.dll": pe.CONSOLE, "kernel32.dll": pe.CONSOLE, "kernelbase.dll": pe.CONSOLE, "ntdll.dll": pe.CONSOLE,
     "user32.dll": pe.GUI}
 LIBRARY_DRIVERS = ["classpnp.sys", "crashdmp.sys", "storport.sys", "wdf01000.sys"]
+# What the programs of the kernel are linked with, in the letters that Windows' own have. Drivers that are not named here, with
+# the kernel and HAL.
+KERNEL_IMPORTS = {
+    "ntoskrnl.exe": ("HAL.dll", "KDCOM.dll", "BOOTVID.dll", "CI.dll", "CLFS.SYS", "ext-ms-win-ntos-tm-l1-1-0.dll"),
+    "hal.dll": ("ntoskrnl.exe", "KDCOM.dll"), "ci.dll": ("ntoskrnl.exe", "cng.sys"),
+    "bootvid.dll": ("ntoskrnl.exe", "HAL.dll"), "kdcom.dll": ("ntoskrnl.exe", "HAL.dll"),
+    "disk.sys": ("ntoskrnl.exe", "CLASSPNP.SYS"), "storahci.sys": ("storport.sys",), "stornvme.sys": ("storport.sys",),
+    "wof.sys": ("ntoskrnl.exe", "FLTMGR.SYS"), "fileinfo.sys": ("ntoskrnl.exe", "FLTMGR.SYS")}
 WINRE_TOOLS = [
     "bcdboot.exe", "bmrui.exe", "diskpart.exe", "drvload.exe", "manage-bde.exe", "pnputil.exe", "reagentc.exe",
     "wbadmin.exe", "wbengine.exe", "wpeinit.exe", "wpeutil.exe", "winpeshl.exe"]
@@ -90,11 +98,15 @@ def boot_folder(windows: str) -> dict[str, bytes]:
 
 
 def system_folder(windows: str) -> dict[str, bytes]:
-    files = {f"{windows}/System32/{name}": pe.program(name, kind) for name, kind in SYSTEM32.items()}
-    files |= {f"{windows}/System32/{name}": pe.program(name, kind, dll=True) for name, kind in LIBRARIES.items()}
+    files = {f"{windows}/System32/{name}": pe.program(name, kind, imports=KERNEL_IMPORTS.get(name, ()))
+             for name, kind in SYSTEM32.items()}
+    files |= {f"{windows}/System32/{name}": pe.program(name, kind, True, KERNEL_IMPORTS.get(name, ()))
+              for name, kind in LIBRARIES.items()}
     files[f"{windows}/System32/boot/winload.efi"] = pe.program("winload.efi", pe.WINDOWS_BOOT_APPLICATION)
     drivers = LIBRARY_DRIVERS + [row[0].lower() + ".sys" for row in registry.DRIVERS + registry.UNNAMED_DRIVERS]
-    files |= {f"{windows}/System32/drivers/{name}": pe.program(name, pe.NATIVE) for name in drivers}
+    for name in drivers:
+        imports = KERNEL_IMPORTS.get(name, ("ntoskrnl.exe", "HAL.dll"))
+        files[f"{windows}/System32/drivers/{name}"] = pe.program(name, pe.NATIVE, imports=imports)
     files[f"{windows}/explorer.exe"] = pe.program("explorer.exe")
     return files
 

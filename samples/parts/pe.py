@@ -24,14 +24,16 @@ PRINT = bytes.fromhex(
     "90")
 
 
-def program(name: str, subsystem: int = GUI, dll: bool = False) -> bytes:
+def program(name: str, subsystem: int = GUI, dll: bool = False, imports: tuple = ()) -> bytes:
     """An EFI application's first argument is in rcx and its second, the system table, in rdx (UEFI 2.3.4)."""
     told = f"Stand-in for {name}, made for tests. Not from Windows."
     code = PRINT + (told + "\r\n\0").encode("utf-16-le") if subsystem == EFI_APPLICATION else RETURN
     sections, place = [], 0x1000
-    for section, content, flags in (
-            (b".text", code, 0x60000020), (b".rsrc", resources(name, told, place + ALIGNMENT), 0x40000040),
-            (b".reloc", struct.pack("<IIHH", 0x1000, 12, 0, 0), 0x42000040)):
+    contents = [(b".text", code, 0x60000020), (b".rsrc", resources(name, told, place + ALIGNMENT), 0x40000040),
+                (b".reloc", struct.pack("<IIHH", 0x1000, 12, 0, 0), 0x42000040)]
+    if imports:
+        contents.append((b".idata", import_table(imports, place + 3 * ALIGNMENT), 0xC0000040))
+    for section, content, flags in contents:
         sections.append((section, content, place, flags))
         place += up(len(content), ALIGNMENT)
     image = bytearray(dos_header() + b"PE\0\0" + struct.pack(
@@ -62,12 +64,26 @@ def optional_header(sections: list, subsystem: int, end: int) -> bytes:
     place = {name: (address, len(content)) for name, content, address, _ in sections}
     directories = [(0, 0)] * 16
     directories[2], directories[5] = place[b".rsrc"], place[b".reloc"]
+    directories[1] = place.get(b".idata", (0, 0))
     data = sum(up(len(content), FILE_ALIGNMENT) for name, content, _, _ in sections if name != b".text")
     text = up(place[b".text"][1], FILE_ALIGNMENT)
     return struct.pack(
         "<HBBIIIIIQIIHHHHHHIIIIHHQQQQII", 0x20B, 14, 0, text, data, 0, 0x1000, 0x1000, 0x140000000, ALIGNMENT,
         FILE_ALIGNMENT, 10, 0, 10, 0, 10, 0, 0, end, HEADERS, 0, subsystem, 0x160, 0x100000, 0x1000, 0x100000, 0x1000,
         0, 16) + b"".join(struct.pack("<II", *entry) for entry in directories)
+
+
+def import_table(names: tuple, address: int) -> bytes:
+    """Of each file the function with the number 1: rows and an empty one, then numbers twice, then the names."""
+    thunk = struct.pack("<QQ", 0x8000000000000001, 0)
+    thunks = 20 * (len(names) + 1)
+    place = thunks + 2 * len(thunk) * len(names)
+    rows, texts = b"", b""
+    for number, name in enumerate(names):
+        lookup = address + thunks + 2 * len(thunk) * number
+        rows += struct.pack("<IIIII", lookup, 0, 0, address + place + len(texts), lookup + len(thunk))
+        texts += name.encode("ascii") + b"\0"
+    return rows.ljust(thunks, b"\0") + thunk * 2 * len(names) + texts
 
 
 def resources(name: str, told: str, address: int) -> bytes:

@@ -47,6 +47,10 @@ DRIVERS = [
 UNNAMED_DRIVERS = [("Ntfs", "Boot File System", FILE_SYSTEM, DEMAND, 1), ("Wof", "FSFilter Compression", FILE_SYSTEM, BOOT, 1)]
 SERVICES = [("DcomLaunch", "COM Infrastructure", "DcomLaunch -p"), ("RpcSs", "COM Infrastructure", "rpcss -p"),
             ("EventLog", "Event Log", "LocalServiceNetworkRestricted -p")]
+# class of device: names of drivers in front of and behind that of the device, as in Windows 10
+FILTERS = {
+    "{4d36e967-e325-11ce-bfc1-08002be10318}": (["partmgr"], ["EhStorClass"]),
+    "{71a27cdd-812a-11d0-bec7-08002be2092f}": (["volsnap"], ["fvevol", "iorate", "rdyboost"])}
 GROUPS = ["System Reserved", "EMS", "WdfLoadGroup", "Boot Bus Extender", "System Bus Extender", "SCSI miniport", "Port",
           "Primary Disk", "SCSI Class", "SCSI CDROM Class", "FSFilter Infrastructure", "FSFilter System",
           "FSFilter Bottom", "FSFilter Compression", "Boot File System", "Base", "Pointer Port", "Keyboard Port",
@@ -104,7 +108,7 @@ def system(winre: bool) -> dict[str, dict]:
                   "SetupType": 1 if winre else 0, "SystemSetupInProgress": 1 if winre else 0,
                   "SystemPartition": "\\Device\\HarddiskVolume1"},
         control: {"SystemStartOptions": " NOEXECUTE=OPTIN", "WaitToKillServiceTimeout": "5000",
-                  "SystemBootDevice": "multi(0)disk(0)rdisk(0)partition(3)",
+                  "SystemBootDevice": "multi(0)disk(0)rdisk(0)partition(3)", "PEFirmwareType": 2,
                   "FirmwareBootDevice": "multi(0)disk(0)rdisk(0)partition(1)"},
         f"{control}\\ComputerName\\ComputerName": {"ComputerName": name},
         f"{control}\\ProductOptions": {"ProductType": "WinNT"},
@@ -130,6 +134,8 @@ def system(winre: bool) -> dict[str, dict]:
         keys["ControlSet001\\Services\\Tcpip\\Parameters"] = {"Hostname": name, "NV Hostname": name}
     for key, values in services().items():
         keys[f"ControlSet001\\Services\\{key}"] = values
+    for device, (upper, lower) in FILTERS.items():
+        keys[f"{control}\\Class\\{device}"] = {"UpperFilters": several(*upper), "LowerFilters": several(*lower)}
     return keys
 
 

@@ -49,6 +49,8 @@ class PeToolsTest {
                 print("computed", pe.generate_checksum())
                 for s in pe.sections:
                     print("section", s.Name.rstrip(b"\\0").decode("latin1"), s.VirtualAddress, s.PointerToRawData, s.SizeOfRawData)
+                for entry in getattr(pe, "DIRECTORY_ENTRY_IMPORT", []):
+                    print("import", entry.dll.decode())
                 if hasattr(pe, "VS_FIXEDFILEINFO"):
                     f = pe.VS_FIXEDFILEINFO[0]
                     v = [f.FileVersionMS >> 16, f.FileVersionMS & 0xffff, f.FileVersionLS >> 16, f.FileVersionLS & 0xffff]
@@ -144,6 +146,7 @@ class PeToolsTest {
         for (Section s : pe.sections()) {
             facts.add("section " + s.name() + " " + s.virtualAddress() + " " + s.offset() + " " + s.size());
         }
+        pe.imports().forEach(name -> facts.add("import " + name));
         if (pe.version().isPresent()) {
             VersionInfo version = pe.version().get();
             version.fileVersion().ifPresent(text -> facts.add("version " + text));

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.formats.pe.PeFile;
+import dev.lifeboat.formats.source.FileSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +163,31 @@ class SampleTest {
         assertThat(drivers).isEqualTo(28);
         assertThat(missing).isEmpty();
         assertThat(system.value(SERVICES + "stornvme", "Start")).isEqualTo("dword:00000000");
+    }
+
+    @Test
+    void programsOfTheKernelAreLinkedWithEachOther() throws IOException {
+        Tools.require("objdump");
+        Path windows = SampleVolumes.windows(folder).resolve("Windows/System32");
+        Map<String, List<String>> expected = Map.of(
+                "ntoskrnl.exe",
+                List.of("HAL.dll", "KDCOM.dll", "BOOTVID.dll", "CI.dll", "CLFS.SYS", "ext-ms-win-ntos-tm-l1-1-0.dll"),
+                "drivers/storahci.sys",
+                List.of("storport.sys"),
+                "smss.exe",
+                List.of());
+        for (Map.Entry<String, List<String>> program : expected.entrySet()) {
+            Path file = windows.resolve(program.getKey());
+            List<String> listed = Tools.run(folder, "objdump", "-p", file.toString())
+                    .lines()
+                    .filter(line -> line.contains("DLL Name: "))
+                    .map(line -> line.replaceFirst(".*DLL Name: ", ""))
+                    .toList();
+            assertThat(listed).as(program.getKey()).isEqualTo(program.getValue());
+            try (FileSource source = FileSource.open(file)) {
+                assertThat(PeFile.read(source).imports()).isEqualTo(listed);
+            }
+        }
     }
 
     @Test

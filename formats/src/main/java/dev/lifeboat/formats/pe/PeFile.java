@@ -207,6 +207,22 @@ public final class PeFile {
     }
 
     /**
+     * Lists the files that this one is linked with, and that are loaded before it runs. What it loads later, when it wants it, is
+     * not among them.
+     *
+     * @return their names as they stand there, such as {@code HAL.dll}, in the order of the file; none if there are none
+     * @throws CorruptImageException if the table, or a name, does not lie in the file, or has no end
+     * @throws UnsupportedImageException if there are more than 4096
+     * @throws IOException if the storage cannot be read
+     */
+    public List<String> imports() throws IOException {
+        Optional<PeHeaders.Directory> directory = headers.directory(PeHeaders.IMPORTS);
+        return directory.isEmpty()
+                ? List.of()
+                : ImportTable.read(this::rest, directory.get().address());
+    }
+
+    /**
      * Lists the resources.
      *
      * @return in the order of the file; none if there are none

@@ -41,6 +41,7 @@ record PeHeaders(
         List<Directory> directories,
         long directoriesAt,
         List<Section> sections) {
+    static final int IMPORTS = 1;
     static final int RESOURCES = 2;
     /** The only one whose address is an offset in the file. */
     static final int CERTIFICATES = 4;

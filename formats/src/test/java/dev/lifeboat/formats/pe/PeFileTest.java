@@ -67,6 +67,34 @@ class PeFileTest {
         assertThat(file.signatures()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void imports(boolean plus) throws IOException {
+        assertThat(read(new PeImage(plus)).imports()).isEmpty();
+        assertThat(read(new PeImage(plus).imports("ntoskrnl.exe", "HAL.dll")).imports())
+                .containsExactly("ntoskrnl.exe", "HAL.dll");
+    }
+
+    @Test
+    void importsThatLeadNowhere() {
+        PeImage name = new PeImage(true).imports("ntoskrnl.exe");
+        name.buffer().putInt(PeImage.IMPORTS_AT + 12, 0x9000);
+        assertThatThrownBy(() -> read(name).imports())
+                .isInstanceOf(CorruptImageException.class)
+                .hasMessage("x.efi at 0x0: name of import 1: address 0x9000 lies in no section of the file");
+        PeImage empty = new PeImage(true).imports("");
+        assertThatThrownBy(() -> read(empty).imports()).hasMessageEndingWith("name: is empty");
+        PeImage endless = new PeImage(true).imports("a.sys");
+        Arrays.fill(endless.bytes, PeImage.IMPORTS_AT + 20, RSRC_AT, (byte) 1);
+        assertThatThrownBy(() -> read(endless).imports()).isInstanceOf(CorruptImageException.class);
+        PeImage noEnd = new PeImage(true).imports("a.sys");
+        noEnd.buffer().putInt(PeImage.IMPORTS_AT + 12, 0x1000);
+        Arrays.fill(noEnd.bytes, PeImage.TEXT_AT, PeImage.IMPORTS_AT, (byte) 'a');
+        Arrays.fill(noEnd.bytes, PeImage.IMPORTS_AT + 40, RSRC_AT, (byte) 'a');
+        noEnd.buffer().putInt(PeImage.IMPORTS_AT + 12, 0x1000 + 128 + 40);
+        assertThatThrownBy(() -> read(noEnd).imports()).hasMessageContaining("name: does not end within 260 bytes");
+    }
+
     @Test
     void theSecurityVersionOfABootManager() throws IOException {
         PeFile file = read(new PeImage(true).resource(10, "BOOTMGRSECURITYVERSIONNUMBER", new byte[] {0, 0, 9, 0}));

@@ -13,6 +13,10 @@ import java.util.Arrays;
  */
 public final class PeImage {
     public static final int PE_AT = 128;
+    public static final int TEXT_AT = 1024;
+    /** In {@code .text}. */
+    public static final int IMPORTS_AT = TEXT_AT + 128;
+
     public static final int RSRC_AT = 1536;
     public static final int RSRC_ADDRESS = 0x2000;
     public static final int SIZE = 3584;
@@ -79,6 +83,39 @@ public final class PeImage {
         System.arraycopy(wide, 0, bytes, RSRC_AT + 74, wide.length);
         buffer().putInt(RSRC_AT + 200, RSRC_ADDRESS + 256).putInt(RSRC_AT + 204, data.length);
         System.arraycopy(data, 0, bytes, RSRC_AT + 256, data.length);
+        return this;
+    }
+
+    /** A table of imports: a row of 20 bytes for each, one of zeros, and the names behind it. Three fit. */
+    public PeImage imports(String... libraries) {
+        int address = 0x1000 + IMPORTS_AT - TEXT_AT;
+        int names = 20 * (libraries.length + 1);
+        buffer().putInt(directory(1), address).putInt(directory(1) + 4, names);
+        Arrays.fill(bytes, IMPORTS_AT, IMPORTS_AT + names, (byte) 0);
+        for (int i = 0; i < libraries.length; i++) {
+            buffer().putInt(IMPORTS_AT + 20 * i + 12, address + names);
+            ascii(IMPORTS_AT + names, libraries[i] + "\0");
+            names += libraries[i].length() + 1;
+        }
+        return this;
+    }
+
+    /** The checksum, by the definition: 16-bit words added with their carries, and the length. */
+    public PeImage checksum() {
+        int at = PE_AT + 24 + 64;
+        buffer().putInt(at, 0);
+        long sum = 0;
+        for (int i = 0; i < bytes.length; i += 2) {
+            sum += buffer().getShort(i) & 0xffff;
+            sum = (sum & 0xffff) + (sum >> 16);
+        }
+        buffer().putInt(at, (int) sum + bytes.length);
+        return this;
+    }
+
+    /** Makes it one for another processor. */
+    public PeImage machine(int code) {
+        buffer().putShort(PE_AT + 4, (short) code);
         return this;
     }
 

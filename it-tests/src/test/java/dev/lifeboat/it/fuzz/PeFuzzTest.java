@@ -43,6 +43,7 @@ class PeFuzzTest {
             Probe.read(NAME, () -> pe.imageHash(algorithm));
         }
         Probe.read(NAME, pe::version);
+        Probe.read(NAME, pe::imports);
         Probe.read(NAME, pe::signatures);
         Optional<List<Resource>> resources = Probe.read(NAME, pe::resources);
         if (resources.isPresent()) {
@@ -70,7 +71,10 @@ class PeFuzzTest {
         byte[] fixed = new byte[52];
         System.arraycopy(HexFormat.of().parseHex("bd04effe00000100"), 0, fixed, 0, 8);
         byte[] version = PeImage.versionBlock("VS_VERSION_INFO", fixed, texts);
-        PeImage pe = new PeImage(plus).resource(Resource.VERSION, "#1", version).certificate(signedData());
+        PeImage pe = new PeImage(plus)
+                .resource(Resource.VERSION, "#1", version)
+                .imports("ntoskrnl.exe", "HAL.dll")
+                .certificate(signedData());
         List<Place> places = new ArrayList<>(List.of(
                 new Place(60, 4),
                 new Place(PeImage.PE_AT, 24),
@@ -78,6 +82,7 @@ class PeFuzzTest {
                 new Place(pe.directory(0), 128),
                 new Place(pe.sectionHeader(0), 40),
                 new Place(pe.sectionHeader(1), 40),
+                new Place(PeImage.IMPORTS_AT, 80),
                 new Place(PeImage.RSRC_AT, 96),
                 new Place(PeImage.RSRC_AT + 200, 16),
                 new Place(PeImage.RSRC_AT + 256, version.length),

@@ -3,6 +3,7 @@ package dev.lifeboat.verify.report;
 import dev.lifeboat.formats.image.Container;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Rule;
+import dev.lifeboat.verify.check.boot.BootChecks;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
@@ -39,6 +40,7 @@ public final class AllRules {
         checks.addAll(FatChecks.all());
         checks.addAll(SetChecks.all());
         checks.add(new AgeCheck());
+        checks.addAll(BootChecks.all());
         checks.addAll(WimChecks.full());
         checks.addAll(SealChecks.full());
         for (Check<?> check : checks) {

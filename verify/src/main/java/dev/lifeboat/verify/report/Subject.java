@@ -30,8 +30,8 @@ public enum Subject {
         return switch (this) {
             case SYSTEM_IMAGE -> List.of(
                     quick ? CONTENT : compared ? BEFORE_THE_SEAL : READ_ALONE,
-                    "whether Windows starts from it: that its boot files, registry and drivers are there was looked at in a"
-                            + " backup folder, what is in them was not",
+                    "whether Windows really starts: what it needs for that was looked at, from the boot files to the drivers,"
+                            + " but nothing was run",
                     "what the catalogs mean, which only Windows knows");
             case WIM -> quick ? List.of(CONTENT + ", but by --full", PURPOSE) : List.of(PURPOSE);
         };

@@ -4,6 +4,7 @@ import dev.lifeboat.formats.backup.Access;
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.backup.BackupSet;
 import dev.lifeboat.formats.backup.SetDocuments;
+import dev.lifeboat.formats.backup.document.AsrMetadata;
 import dev.lifeboat.formats.fat.FatVolume;
 import dev.lifeboat.formats.image.Container;
 import dev.lifeboat.formats.image.DiskImage;
@@ -16,12 +17,13 @@ import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.FileSource;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
-import dev.lifeboat.mount.tree.FileTrees;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.ImageFile;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.check.boot.BootChecks;
+import dev.lifeboat.verify.check.boot.RestoredComputer;
 import dev.lifeboat.verify.check.container.ContainerChecks;
 import dev.lifeboat.verify.check.disk.Disk;
 import dev.lifeboat.verify.check.disk.DiskChecks;
@@ -31,9 +33,8 @@ import dev.lifeboat.verify.check.set.AgeCheck;
 import dev.lifeboat.verify.check.set.BackupAge;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.set.SetContents;
+import dev.lifeboat.verify.check.set.SetPaths;
 import dev.lifeboat.verify.check.set.UnreadImage;
-import dev.lifeboat.verify.check.set.VolumeContents;
-import dev.lifeboat.verify.check.set.WindowsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs every check over the images of a backup: the files, the disks in them, the volumes on those. */
 public final class Verifier {
@@ -84,7 +86,6 @@ public final class Verifier {
     private final FindingLimit findings = new FindingLimit();
     private WorkLimit limit;
     private long bytesRead;
-    private final List<VolumeContents> contents = new ArrayList<>();
     private final List<UnreadImage> unread = new ArrayList<>();
     private int volumes;
 
@@ -160,9 +161,13 @@ public final class Verifier {
                 verifier.storageFailed(image, e);
             }
         }
+        Optional<SetDocuments> documents = location.set().isPresent()
+                ? Optional.of(SetDocuments.read(location.set().get().version()))
+                : Optional.empty();
+        verifier.boot(location, documents);
         ContentVerifier.run(location, options, verifier.findings, progress, n -> verifier.bytesRead += n);
         if (watch.isPresent()) { // last, since it tells what changed until now
-            verifier.set(location.set().orElseThrow(), watch.get());
+            verifier.set(location.set().orElseThrow(), documents.orElseThrow(), watch.get());
         }
         verifier.age(location, options);
         FindingLimit found = verifier.findings;
@@ -216,12 +221,42 @@ public final class Verifier {
         };
     }
 
-    private void set(BackupSet set, SetWatch watch) throws IOException {
-        SetDocuments documents = SetDocuments.read(set.version());
+    private void set(BackupSet set, SetDocuments documents, SetWatch watch) throws IOException {
         run(
                 set.computer().name(),
                 SetChecks.all(),
-                new SetContents(set, documents, contents, unread, watch.changed(), watch.writer()));
+                new SetContents(set, documents, unread, watch.changed(), watch.writer()));
+    }
+
+    /** Whether it starts is asked of all volumes together, which are open at once for this. */
+    private void boot(BackupLocation location, Optional<SetDocuments> documents) throws IOException {
+        Optional<BackupSet> set = location.set();
+        if (location.images().isEmpty()) {
+            return;
+        }
+        String name = set.map(SetPaths::version)
+                .orElse(String.valueOf(location.images().get(0).getFileName()));
+        boolean complete =
+                set.isPresent() ? SetChecks.allSeen(set.get(), documents.orElseThrow(), unread) : unread.isEmpty();
+        RestoredComputer.Scope scope = new RestoredComputer.Scope(
+                set.isPresent(),
+                complete,
+                documents.flatMap(SetDocuments::asr).flatMap(AsrMetadata::firmware),
+                documents.map(SetChecks::notCritical).orElse(Set.of()));
+        Set<Path> failed = unread.stream()
+                .filter(image -> image.problem().isPresent())
+                .map(UnreadImage::image)
+                .collect(Collectors.toSet());
+        try (BootImages images = BootImages.open(location, failed, allowance, this::counted)) {
+            run(name, BootChecks.all(), RestoredComputer.of(name, images.volumes(), scope));
+        } catch (WorkLimit.Exceeded e) {
+            findings.accept(TOO_MUCH.at(name, e.getMessage()));
+        } catch (IOException e) {
+            if (set.isEmpty()) {
+                throw e;
+            }
+            findings.accept(READ_ERROR.at(name, String.valueOf(e.getMessage())));
+        }
     }
 
     private void age(BackupLocation location, VerifyOptions options) throws IOException {
@@ -316,8 +351,6 @@ public final class Verifier {
                 }
             }
             volumes++;
-            WindowsFiles.of(path, volume.kind(), FileTrees.open(volume))
-                    .ifPresentOrElse(contents::add, () -> notRead(path));
         } catch (CorruptImageException e) {
             notRead(path);
             findings.accept(Finding.of(FILE_SYSTEM, e));
@@ -348,7 +381,11 @@ public final class Verifier {
     }
 
     private ByteSource counted(ByteSource source, String name) {
-        return new CountingSource(source, limit, n -> {
+        return counted(source, name, limit);
+    }
+
+    private ByteSource counted(ByteSource source, String name, WorkLimit workLimit) {
+        return new CountingSource(source, workLimit, n -> {
             bytesRead += n;
             progress.at(name, bytesRead);
         });

@@ -7,6 +7,7 @@ import dev.lifeboat.formats.image.Container;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.check.boot.BootChecks;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
@@ -40,6 +41,7 @@ class ChecksPageTest {
         checks.addAll(FatChecks.all());
         checks.addAll(SetChecks.all());
         checks.add(new AgeCheck());
+        checks.addAll(BootChecks.all());
         checks.addAll(WimChecks.full());
         checks.addAll(SealChecks.full());
         assertThat(checks).extracting(Check::question).doesNotHaveDuplicates().allMatch(q -> q.endsWith("?"));

@@ -69,9 +69,16 @@ final class VolumeCheck implements Check<Disk> {
     static final Rule NOT_CHECKED = new Rule(
             "disk.volume-not-checked",
             Severity.UNDECIDED,
-            "This volume is encrypted, or of a kind that Lifeboat cannot look into, so nothing can be said about the files"
-                    + " in it.",
-            "Check it on Windows; an encrypted volume has to be unlocked before it is backed up.");
+            "This volume is of a kind that Lifeboat cannot look into, so nothing can be said about the files in it.",
+            "Check it on Windows.");
+    static final Rule BITLOCKER = new Rule(
+            "disk.bitlocker",
+            Severity.UNDECIDED,
+            "This volume is encrypted with BitLocker, and was copied as it lies on the disk: a restore brings it back encrypted. Without"
+                    + " its recovery key (48 digits) or password nobody gets at what is in it, and nothing can be said about its"
+                    + " files here.",
+            "Make sure that you have the recovery key, and not only on this computer: 'manage-bde -protectors -get C:' shows it. Backups"
+                    + " that Windows makes while it runs hold the files unencrypted and can be checked.");
     static final Rule FOREIGN = new Rule(
             "disk.volume-foreign",
             Severity.NOTE,
@@ -104,6 +111,7 @@ final class VolumeCheck implements Check<Disk> {
                 EFI_SYSTEM,
                 EMPTY,
                 NOT_CHECKED,
+                BITLOCKER,
                 FOREIGN,
                 DISC);
     }
@@ -169,7 +177,8 @@ final class VolumeCheck implements Check<Disk> {
     private static Rule ruleFor(VolumeKind kind) {
         return switch (kind) {
             case NTFS, FAT12, FAT16, FAT32 -> GOOD;
-            case EXFAT, REFS, BITLOCKER -> NOT_CHECKED;
+            case BITLOCKER -> BITLOCKER;
+            case EXFAT, REFS -> NOT_CHECKED;
             case EMPTY -> EMPTY;
             case UNKNOWN -> UNKNOWN;
             default -> FOREIGN;

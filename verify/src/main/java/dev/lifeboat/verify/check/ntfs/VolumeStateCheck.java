@@ -1,5 +1,6 @@
 package dev.lifeboat.verify.check.ntfs;
 
+import dev.lifeboat.formats.ntfs.LogFile;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.ntfs.UpCase;
 import dev.lifeboat.formats.partition.VolumeSummary;
@@ -26,6 +27,13 @@ final class VolumeStateCheck implements Check<NtfsVolume> {
             "Windows had marked this volume for a check of its file system when the image was made; it will run that check"
                     + " after the restore.",
             "Run 'chkdsk /scan' on the computer and make the image again when it finds nothing.");
+    private static final Rule LOG = new Rule(
+            "ntfs.log-damaged",
+            Severity.UNDECIDED,
+            "The volume's log ($LogFile), by which Windows finishes or takes back the changes that were under way, cannot be read."
+                    + " Windows may refuse the volume, or mount it and lose such changes.",
+            "Be ready to run 'chkdsk /f' on the volume from the recovery environment after a restore, or use another version of the"
+                    + " backup.");
     private static final Rule SYSTEM_FILE = new Rule(
             "ntfs.volume-files",
             Severity.LOST,
@@ -46,7 +54,7 @@ final class VolumeStateCheck implements Check<NtfsVolume> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(BOOT_FROM_BACKUP, DIRTY, SYSTEM_FILE, UP_CASE_ODD, GOOD);
+        return List.of(BOOT_FROM_BACKUP, DIRTY, LOG, SYSTEM_FILE, UP_CASE_ODD, GOOD);
     }
 
     @Override
@@ -70,6 +78,8 @@ final class VolumeStateCheck implements Check<NtfsVolume> {
                 findings.accept(DIRTY.at(name + "/$Volume", "the dirty flag is set"));
             }
         });
+        String[] log = {""};
+        attempt(bad, () -> log[0] = log(volume, bad));
         attempt(bad, volume::label);
         attempt(bad, volume::clusterBitmap);
         attempt(bad, () -> {
@@ -81,7 +91,27 @@ final class VolumeStateCheck implements Check<NtfsVolume> {
             findings.accept(GOOD.at(
                     name,
                     "clusters of " + volume.bootSector().clusterSize() + " bytes, "
-                            + volume.mft().count() + " MFT records"));
+                            + volume.mft().count() + " MFT records, " + log[0]));
+        }
+    }
+
+    /** Of a running computer the log is always in use, and Windows sees to it at each start. */
+    private static String log(NtfsVolume volume, Consumer<Finding> findings) throws IOException {
+        LogFile log = volume.logFile();
+        switch (log.state()) {
+            case CLEAN:
+                return "closed in order";
+            case EMPTY:
+                return "with an empty log";
+            case IN_USE:
+                return "with changes in its log that Windows sees to as it mounts the volume";
+            default:
+                findings.accept(LOG.at(
+                        volume.source().name() + "/$LogFile",
+                        log.problems().isEmpty()
+                                ? "holds no restart page"
+                                : log.problems().get(0).problem()));
+                return "";
         }
     }
 

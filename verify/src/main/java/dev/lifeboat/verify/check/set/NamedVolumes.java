@@ -66,12 +66,4 @@ final class NamedVolumes {
                         !image.esp() && image.volume().filter(named::contains).isEmpty())
                 .toList();
     }
-
-    /** Whether every volume that could hold Windows or its boot files is here and could be looked into. */
-    static boolean allSeen(SetContents set) {
-        NamedVolumes named = new NamedVolumes(set);
-        return set.unread().isEmpty()
-                && !named.lacksEsp()
-                && named.lackingCritical().isEmpty();
-    }
 }

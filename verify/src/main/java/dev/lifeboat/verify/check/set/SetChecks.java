@@ -1,8 +1,14 @@
 package dev.lifeboat.verify.check.set;
 
+import dev.lifeboat.formats.backup.BackupSet;
+import dev.lifeboat.formats.backup.SetDocuments;
+import dev.lifeboat.formats.backup.document.AsrMetadata;
+import dev.lifeboat.formats.backup.document.VolumeName;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The list of checks of a set as a whole. */
 public final class SetChecks {
@@ -16,6 +22,32 @@ public final class SetChecks {
      */
     public static boolean unsettlesAll(Finding finding) {
         return finding.rule().equals(StillnessCheck.WRITTEN);
+    }
+
+    /**
+     * Tells whether every volume that could hold Windows or its boot files is here and could be looked into.
+     *
+     * @param set where it lies
+     * @param documents what its documents say
+     * @param unread the images that could not be looked into
+     * @return false if something may be missing only because it was not seen
+     */
+    public static boolean allSeen(BackupSet set, SetDocuments documents, List<UnreadImage> unread) {
+        NamedVolumes named = new NamedVolumes(new SetContents(set, documents, unread, List.of(), ""));
+        return unread.isEmpty() && !named.lacksEsp() && named.lackingCritical().isEmpty();
+    }
+
+    /**
+     * Returns the volumes that a restore does not need. What Windows started from is never one of them.
+     *
+     * @param documents of the set
+     * @return none if the documents do not tell
+     */
+    public static Set<VolumeName> notCritical(SetDocuments documents) {
+        return documents.asr().map(AsrMetadata::volumes).orElse(List.of()).stream()
+                .filter(volume -> !volume.critical())
+                .map(AsrMetadata.Volume::name)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -34,8 +66,6 @@ public final class SetChecks {
                 new CatalogCheck(),
                 new DocumentsCheck(),
                 new VolumesCheck(),
-                new LeftOutCheck(),
-                new WindowsCheck(),
-                new BootFilesCheck());
+                new LeftOutCheck());
     }
 }

@@ -10,15 +10,9 @@ import java.util.List;
  *
  * @param set where it lies
  * @param documents what its documents say
- * @param volumes of the images that could be read
  * @param unread the images that could not, or not wholly
  * @param changed files that changed while the images were checked
  * @param writer a program that writes backups and runs on this computer; empty if none was seen
  */
 public record SetContents(
-        BackupSet set,
-        SetDocuments documents,
-        List<VolumeContents> volumes,
-        List<UnreadImage> unread,
-        List<Path> changed,
-        String writer) {}
+        BackupSet set, SetDocuments documents, List<UnreadImage> unread, List<Path> changed, String writer) {}

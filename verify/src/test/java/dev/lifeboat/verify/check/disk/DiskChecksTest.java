@@ -150,8 +150,7 @@ class DiskChecksTest {
     @Test
     void whatCannotBeCheckedLeavesTheVerdictOpen() throws IOException {
         System.arraycopy("-FVE-FS-".getBytes(StandardCharsets.US_ASCII), 0, disk.bytes, TestDisk.NTFS + 3, 8);
-        assertThat(disk.run(VOLUMES))
-                .containsExactly("UNDECIDED disk.volume-not-checked C.vhdx/partition 2: BitLocker");
+        assertThat(disk.run(VOLUMES)).containsExactly("UNDECIDED disk.bitlocker C.vhdx/partition 2: BitLocker");
     }
 
     @Test

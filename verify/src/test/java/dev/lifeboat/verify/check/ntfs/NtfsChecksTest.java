@@ -54,7 +54,7 @@ class NtfsChecksTest {
         }
         assertThat(found)
                 .containsExactly(
-                        "GOOD ntfs.volume C.img: clusters of 1024 bytes, 64 MFT records",
+                        "GOOD ntfs.volume C.img: clusters of 1024 bytes, 64 MFT records, with an empty log",
                         "GOOD ntfs.mft-start C.img/$MFTMirr: equal to the start of $MFT",
                         "GOOD ntfs.records C.img/$MFT: 35 records in use",
                         "GOOD ntfs.clusters C.img/$Bitmap: 700 clusters",
@@ -79,12 +79,18 @@ class NtfsChecksTest {
     }
 
     @Test
+    void aLogThatCannotBeReadLeavesTheVerdictOpen() throws IOException {
+        volume.record(2).remove(0x80).resident(0x80, "", new byte[100]);
+        assertThat(run(STATE)).singleElement().asString().startsWith("UNDECIDED ntfs.log-damaged C.img/$LogFile: ");
+    }
+
+    @Test
     void aDirtyVolumeIsWorthANote() throws IOException {
         volume.record(3).remove(0x70).resident(0x70, "", NtfsBytes.volumeInformation(1));
         assertThat(run(STATE))
                 .containsExactly(
                         "NOTE ntfs.dirty C.img/$Volume: the dirty flag is set",
-                        "GOOD ntfs.volume C.img: clusters of 1024 bytes, 64 MFT records");
+                        "GOOD ntfs.volume C.img: clusters of 1024 bytes, 64 MFT records, with an empty log");
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.lifeboat.formats.backup.ComputerBackups;
 import dev.lifeboat.formats.backup.OpaqueFile;
 import dev.lifeboat.formats.backup.SetDocuments;
 import dev.lifeboat.formats.backup.SetImage;
-import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import java.io.IOException;
@@ -17,10 +16,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,7 +27,6 @@ class SetChecksTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getRoot();
     private static final Path STORE = ROOT.resolve("WindowsImageBackup");
 
-    private final List<VolumeContents> volumes = new ArrayList<>();
     private final List<UnreadImage> unread = new ArrayList<>();
     private final List<OpaqueFile> catalogs = new ArrayList<>();
     private Optional<IOException> problem = Optional.empty();
@@ -55,7 +51,6 @@ class SetChecksTest {
                 new SetContents(
                         new BackupSet(Optional.of(above), computer, version),
                         SetDocuments.read(version),
-                        volumes,
                         unread,
                         List.of(),
                         writer),
@@ -65,14 +60,6 @@ class SetChecksTest {
 
     private static Path image() {
         return STORE.resolve("PC/Backup 2026-01-31 120000/a.vhdx");
-    }
-
-    private static VolumeContents windows(String... missing) {
-        return new VolumeContents(image(), VolumeKind.NTFS, true, List.of(missing), Set.of());
-    }
-
-    private static VolumeContents starting(BootFiles first, BootFiles... more) {
-        return new VolumeContents(image(), VolumeKind.FAT32, false, List.of(), EnumSet.of(first, more));
     }
 
     @Test
@@ -111,29 +98,6 @@ class SetChecksTest {
         assertThat(run(new AccessCheck()))
                 .containsExactly("set.access-denied: PC/Catalog: may not be read by this user");
         assertThat(run(new CatalogCheck())).isEmpty();
-    }
-
-    @Test
-    void windowsIsMissedOnlyWhereAllWasSeen() throws IOException {
-        assertThat(run(new WindowsCheck())).singleElement().asString().startsWith("windows.none: PC/Backup");
-        unread.add(new UnreadImage(image(), Optional.empty()));
-        assertThat(run(new WindowsCheck())).isEmpty();
-        volumes.add(windows("/Windows/a"));
-        assertThat(run(new WindowsCheck())).singleElement().asString().startsWith("windows.file-missing: ");
-    }
-
-    @Test
-    void bootFilesAreMissedOnlyWhereAllWasSeen() throws IOException {
-        assertThat(run(new BootFilesCheck())).isEmpty(); // no Windows
-        volumes.add(windows());
-        assertThat(run(new BootFilesCheck()))
-                .containsExactly(
-                        "boot.files-missing: PC/Backup 2026-01-31 120000: no volume holds boot manager and BCD");
-        unread.add(new UnreadImage(image(), Optional.empty()));
-        assertThat(run(new BootFilesCheck())).isEmpty();
-        volumes.add(starting(BootFiles.BIOS, BootFiles.UEFI));
-        assertThat(run(new BootFilesCheck()))
-                .containsExactly("boot.files: PC/Backup 2026-01-31 120000: for UEFI and BIOS");
     }
 
     @Test

@@ -1,9 +1,9 @@
-package dev.lifeboat.verify.check.set;
+package dev.lifeboat.verify.check.boot;
 
 import java.util.List;
 
 /** The files that firmware and boot manager read first. Paths as Windows' bcdboot lays them out. */
-public enum BootFiles {
+enum BootFiles {
     /** On the EFI system partition. */
     UEFI("UEFI", "/EFI/Microsoft/Boot/bootmgfw.efi", "/EFI/Microsoft/Boot/BCD"),
     /** On the active partition. */
@@ -21,6 +21,16 @@ public enum BootFiles {
 
     public String label() {
         return label;
+    }
+
+    /** Path of the boot manager, from the root of the volume. */
+    String manager() {
+        return manager;
+    }
+
+    /** Path of the boot store, likewise. */
+    String store() {
+        return store;
     }
 
     /**

@@ -1,19 +1,15 @@
-package dev.lifeboat.verify.check.set;
+package dev.lifeboat.verify.check.boot;
 
-import dev.lifeboat.formats.backup.SetImage;
-import dev.lifeboat.formats.backup.document.VolumeName;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
-import java.nio.file.Path;
-import java.util.HashSet;
+import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Whether Windows is there, with the files that it does not start without. */
-final class WindowsCheck implements Check<SetContents> {
+final class WindowsCheck implements Check<RestoredComputer> {
     static final Rule GOOD =
             new Rule("windows.files", Severity.GOOD, "The files that Windows does not start without are there.", "");
     static final Rule NONE = new Rule(
@@ -46,38 +42,25 @@ final class WindowsCheck implements Check<SetContents> {
     }
 
     @Override
-    public void run(SetContents set, Consumer<Finding> findings) {
-        List<VolumeContents> installed =
-                set.volumes().stream().filter(VolumeContents::windows).toList();
-        boolean anyImages = !set.set().version().images().isEmpty();
-        if (installed.isEmpty()
-                && anyImages
-                && NamedVolumes.allSeen(set)) { // else other checks have told why it is not seen
-            findings.accept(NONE.at(SetPaths.version(set), "has no volume with the folder /Windows/System32/config"));
+    public void run(RestoredComputer computer, Consumer<Finding> findings) throws IOException {
+        // Of a single disk nobody said that it holds Windows; where not all was seen, other checks have told why.
+        if (computer.set() && computer.complete() && !computer.hasWindows()) {
+            findings.accept(NONE.at(computer.where(), "has no volume with the folder /Windows/System32/config"));
         }
-        Set<VolumeName> others = notCritical(set);
-        for (VolumeContents volume : installed) {
-            Path image = volume.image();
-            boolean other = SetImage.of(image)
-                    .flatMap(SetImage::volume)
-                    .filter(others::contains)
-                    .isPresent();
-            for (String file : volume.missing()) {
-                findings.accept((other ? OTHER : MISSING)
-                        .at(SetPaths.inSet(set, image), file + " is missing or empty, or cannot be read"));
-            }
-            if (volume.missing().isEmpty()) {
-                findings.accept(GOOD.at(SetPaths.inSet(set, image), "all of them are there"));
-            }
+        for (InstalledWindows windows : computer.windows()) {
+            look(windows, MISSING, findings);
+        }
+        for (InstalledWindows windows : computer.others()) {
+            look(windows, OTHER, findings);
         }
     }
 
-    /** What Windows started from is always critical. */
-    private static Set<VolumeName> notCritical(SetContents set) {
-        Set<VolumeName> others = new HashSet<>();
-        set.documents().asr().ifPresent(asr -> asr.volumes().stream()
-                .filter(volume -> !volume.critical())
-                .forEach(volume -> others.add(volume.name())));
-        return others;
+    private static void look(InstalledWindows windows, Rule missing, Consumer<Finding> findings) throws IOException {
+        String where = windows.volume().name();
+        List<String> files = SystemFiles.missing(windows.volume());
+        files.forEach(file -> findings.accept(missing.at(where, file + " is missing or empty, or cannot be read")));
+        if (files.isEmpty()) {
+            findings.accept(GOOD.at(where, "all of them are there"));
+        }
     }
 }

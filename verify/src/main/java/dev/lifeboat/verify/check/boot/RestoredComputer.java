@@ -1,0 +1,192 @@
+package dev.lifeboat.verify.check.boot;
+
+import dev.lifeboat.formats.backup.document.Firmware;
+import dev.lifeboat.formats.backup.document.VolumeName;
+import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.windows.VolumeId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The computer as a restore would make it: all volumes of a set, or of a disk image, open; the subject of these checks. */
+public final class RestoredComputer {
+    private final String where;
+    private final Scope scope;
+    private final List<BootVolume> volumes;
+    private final List<InstalledWindows> windows = new ArrayList<>();
+    private final List<InstalledWindows> others = new ArrayList<>();
+    private final List<StoredBootStore> stores = new ArrayList<>();
+    private boolean unclear;
+
+    /**
+     * What is known of the volumes together.
+     *
+     * @param set whether they are those of a set: then the tables in its images need not be those of the computer's disk
+     * @param complete whether every volume that could hold Windows or its boot files is here and could be looked into
+     * @param firmware that the documents of the set tell
+     * @param notCritical volumes that the documents say a start does not need
+     */
+    public record Scope(boolean set, boolean complete, Optional<Firmware> firmware, Set<VolumeName> notCritical) {}
+
+    private RestoredComputer(String where, List<BootVolume> volumes, Scope scope) {
+        this.where = where;
+        this.volumes = List.copyOf(volumes);
+        this.scope = scope;
+    }
+
+    /**
+     * Looks for Windows and for boot stores.
+     *
+     * @param where the set or the image, for findings
+     * @param volumes those whose files can be read, open as long as this is used
+     * @param scope what is known of them together
+     * @return what the checks ask
+     * @throws IOException if the storage cannot be read
+     */
+    public static RestoredComputer of(String where, List<BootVolume> volumes, Scope scope) throws IOException {
+        RestoredComputer computer = new RestoredComputer(where, volumes, scope);
+        for (BootVolume volume : volumes) {
+            computer.look(volume);
+        }
+        computer.setAside();
+        return computer;
+    }
+
+    /** Where a folder on the way is damaged, nothing may be called missing. */
+    private void look(BootVolume volume) throws IOException {
+        try {
+            Optional<InstalledWindows> installed = InstalledWindows.on(volume);
+            installed.ifPresent(windows::add);
+            for (BootFiles kind : installed.isPresent() ? List.<BootFiles>of() : List.of(BootFiles.values())) {
+                volume.find(kind.manager());
+                volume.find(kind.store());
+            }
+        } catch (ImageException e) {
+            unclear = true;
+        }
+        stores.addAll(StoredBootStore.on(volume));
+    }
+
+    /**
+     * A second Windows, which the computer does not start if nobody chooses it, is not what a restore is judged by: one that the
+     * documents call not critical, or, where they leave several, one that the boot store does not start.
+     */
+    private void setAside() throws IOException {
+        windows.stream()
+                .filter(w ->
+                        w.volume().called().filter(scope.notCritical::contains).isPresent())
+                .forEach(others::add);
+        windows.removeAll(others);
+        Optional<StartEntry> entry = windows.size() > 1 ? StartEntry.of(this) : Optional.empty();
+        Optional<BootVolume> started =
+                entry.isPresent() ? entry.get().windows(this).volume() : Optional.empty();
+        if (started.filter(this::holdsWindows).isPresent()) {
+            windows.stream().filter(w -> !w.volume().equals(started.get())).forEach(others::add);
+            windows.removeAll(others);
+        }
+    }
+
+    String where() {
+        return where;
+    }
+
+    boolean set() {
+        return scope.set;
+    }
+
+    boolean complete() {
+        return scope.complete && !unclear;
+    }
+
+    /** The kind of firmware by the documents of the set. */
+    Optional<BootFiles> documented() {
+        return scope.firmware.map(f -> f == Firmware.UEFI ? BootFiles.UEFI : BootFiles.BIOS);
+    }
+
+    List<BootVolume> volumes() {
+        return volumes;
+    }
+
+    /** Each Windows that the computer has to start. */
+    List<InstalledWindows> windows() {
+        return windows;
+    }
+
+    /** Each Windows beside these. */
+    List<InstalledWindows> others() {
+        return others;
+    }
+
+    boolean hasWindows() {
+        return !windows.isEmpty() || !others.isEmpty();
+    }
+
+    boolean holdsWindows(BootVolume volume) {
+        return windows.stream().anyMatch(w -> w.volume().equals(volume));
+    }
+
+    List<StoredBootStore> stores() {
+        return stores;
+    }
+
+    /** The kind of firmware: by the documents, else by the disk's table, else by where the only store lies. */
+    Optional<BootFiles> firmware() {
+        return documented().or(this::byTable).or(this::byPlace);
+    }
+
+    Optional<BootFiles> byTable() {
+        if (volumes.stream().anyMatch(BootVolume::efiSystem)) {
+            return Optional.of(BootFiles.UEFI);
+        }
+        // What Windows marks in the images of a set is not known.
+        return !scope.set && volumes.stream().anyMatch(BootVolume::active)
+                ? Optional.of(BootFiles.BIOS)
+                : Optional.empty();
+    }
+
+    Optional<BootFiles> byPlace() {
+        List<BootFiles> kinds =
+                stores.stream().map(StoredBootStore::kind).distinct().toList();
+        return kinds.size() == 1 ? Optional.of(kinds.get(0)) : Optional.empty();
+    }
+
+    /** The store that the firmware comes to: of several, the one where it looks first. */
+    Optional<StoredBootStore> store() {
+        Optional<BootFiles> kind = firmware();
+        return stores.stream()
+                .filter(store -> kind.isEmpty() || store.kind() == kind.get())
+                .min(Comparator.comparing(
+                        store -> !store.volume().efiSystem() && !store.volume().active()));
+    }
+
+    /**
+     * Finds the volume that the store or the registry means. In a set the name of the image file counts for more than the table
+     * in the image, as it is known to be that of the computer's volume; what the registry has under that name counts as well.
+     */
+    Optional<BootVolume> volume(VolumeId id) {
+        return volumes.stream()
+                .filter(volume -> byName(volume).contains(id))
+                .findFirst()
+                .or(() -> volumes.stream()
+                        .filter(volume -> volume.idInTable().filter(id::equals).isPresent())
+                        .findFirst());
+    }
+
+    /** Whether an id is that of a volume, by its name or by its place on the disk in the image. */
+    boolean means(BootVolume volume, VolumeId id) {
+        return byName(volume).contains(id)
+                || volume.idInTable().filter(id::equals).isPresent();
+    }
+
+    private Set<VolumeId> byName(BootVolume volume) {
+        Set<VolumeId> ids = new LinkedHashSet<>(volume.idsByName());
+        volume.called()
+                .ifPresent(name ->
+                        windows.forEach(w -> w.mounted().volume(name.guid()).ifPresent(ids::add)));
+        return ids;
+    }
+}

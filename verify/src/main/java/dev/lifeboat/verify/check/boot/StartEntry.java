@@ -1,0 +1,128 @@
+package dev.lifeboat.verify.check.boot;
+
+import dev.lifeboat.formats.bcd.BcdDevice;
+import dev.lifeboat.formats.bcd.BcdObject;
+import dev.lifeboat.formats.bcd.BcdStore;
+import dev.lifeboat.formats.bcd.BcdValue;
+import dev.lifeboat.formats.bcd.ObjectType;
+import dev.lifeboat.formats.bcd.WellKnownObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The entry of the boot store by which Windows is started. Numbers of elements: "BCD Reference" in the documentation of Windows.
+ *
+ * @param store that has it
+ * @param object itself
+ * @param isDefault whether it is started if nobody chooses
+ */
+record StartEntry(StoredBootStore store, BcdObject object, boolean isDefault) {
+    private static final long DEVICE = 0x11000001L;
+    private static final long PATH = 0x12000002L;
+    private static final long DESCRIPTION = 0x12000004L;
+    private static final long RECOVERY_SEQUENCE = 0x14000008L;
+    private static final long RECOVERY_ENABLED = 0x16000009L;
+    private static final long SYSTEM_DEVICE = 0x21000001L;
+    private static final long SYSTEM_ROOT = 0x22000002L;
+    private static final long DISPLAY_ORDER = 0x24000001L;
+    private static final String KERNEL = "\\system32\\ntoskrnl.exe";
+
+    /** The boot manager's default, or, if that is none of Windows, the first of Windows in its menu. */
+    static Optional<StartEntry> of(RestoredComputer computer) {
+        Optional<StoredBootStore> stored =
+                computer.store().filter(store -> store.store().isPresent());
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        BcdStore store = stored.get().store().orElseThrow();
+        List<String> ids = new ArrayList<>(store.defaultEntry().stream().toList());
+        int defaults = ids.size();
+        store.object(WellKnownObject.BOOTMGR.id())
+                .flatMap(manager -> manager.value(DISPLAY_ORDER))
+                .filter(BcdValue.OfObjectList.class::isInstance)
+                .ifPresent(order -> ids.addAll(((BcdValue.OfObjectList) order).ids()));
+        for (int i = 0; i < ids.size(); i++) {
+            Optional<BcdObject> object =
+                    store.object(ids.get(i)).filter(o -> o.type().application() == ObjectType.Application.OS_LOADER);
+            if (object.isPresent()) {
+                return Optional.of(new StartEntry(stored.get(), object.get(), i < defaults));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> text(long element) {
+        return object.value(element)
+                .filter(BcdValue.OfString.class::isInstance)
+                .map(value -> ((BcdValue.OfString) value).text())
+                .filter(text -> !text.isBlank());
+    }
+
+    private Optional<BcdDevice> device(long element) {
+        return object.value(element)
+                .filter(BcdValue.OfDevice.class::isInstance)
+                .map(value -> ((BcdValue.OfDevice) value).device());
+    }
+
+    /** What people see in the menu. */
+    String title() {
+        return text(DESCRIPTION).orElse(object.id());
+    }
+
+    /** Path of the loader, with backslashes. */
+    Optional<String> loader() {
+        return text(PATH);
+    }
+
+    Optional<BcdDevice> loaderDevice() {
+        return device(DEVICE);
+    }
+
+    /** The settings of the RAM disk that it is started from, which name a file of their own; empty if it is started from none. */
+    Optional<BcdObject> ramDiskOptions() {
+        return object.value(DEVICE)
+                .filter(BcdValue.OfDevice.class::isInstance)
+                .flatMap(value -> ((BcdValue.OfDevice) value).options())
+                .flatMap(id -> store.store().orElseThrow().object(id));
+    }
+
+    /** Where the loader is. */
+    Destination loader(RestoredComputer computer) throws IOException {
+        return find(computer, DEVICE, loader().orElse(""));
+    }
+
+    /** Path of the kernel that the loader starts, with backslashes. */
+    String kernel() {
+        return text(SYSTEM_ROOT).orElse("\\Windows") + KERNEL;
+    }
+
+    /** Where the Windows is that the loader starts. */
+    Destination windows(RestoredComputer computer) throws IOException {
+        return find(computer, SYSTEM_DEVICE, kernel());
+    }
+
+    private Destination find(RestoredComputer computer, long element, String path) throws IOException {
+        Optional<BcdDevice> device = device(element);
+        return device.isEmpty()
+                ? Destination.notJudged("no device")
+                : new DeviceFinder(computer, store.volume()).find(device.get(), path);
+    }
+
+    /** The entries of the recovery environment that follow when a start fails; none where that is switched off. */
+    List<StartEntry> recovery() {
+        boolean off = object.value(RECOVERY_ENABLED)
+                .filter(value -> value instanceof BcdValue.OfBoolean bool && !bool.yes())
+                .isPresent();
+        Optional<BcdValue> sequence = object.value(RECOVERY_SEQUENCE);
+        if (off || sequence.isEmpty() || !(sequence.get() instanceof BcdValue.OfObjectList list)) {
+            return List.of();
+        }
+        BcdStore all = store.store().orElseThrow();
+        return list.ids().stream()
+                .flatMap(id -> all.object(id).stream())
+                .map(found -> new StartEntry(store, found, false))
+                .toList();
+    }
+}

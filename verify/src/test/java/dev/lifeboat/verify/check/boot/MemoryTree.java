@@ -1,0 +1,77 @@
+package dev.lifeboat.verify.check.boot;
+
+import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.mount.tree.FileDetails;
+import dev.lifeboat.mount.tree.FileNode;
+import dev.lifeboat.mount.tree.FileTree;
+import dev.lifeboat.mount.tree.NodeVisitor;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Files in memory, found whatever the case of their letters. Only knows how to find and open. */
+final class MemoryTree implements FileTree {
+    /** By path from the root, with a slash before it. */
+    final Map<String, byte[]> files = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** Paths where what leads there is torn. */
+    final Set<String> damaged = new HashSet<>();
+
+    MemoryTree put(String path, byte[] content) {
+        files.put(path, content);
+        return this;
+    }
+
+    @Override
+    public FileNode find(String given) throws IOException {
+        String path = (given.startsWith("/") ? "" : "/") + given.replaceFirst("/$", "");
+        if (damaged.contains(path)) {
+            throw new CorruptImageException(ByteSource.of("volume", new byte[1]), 0, "index", "is torn");
+        }
+        byte[] content = files.get(path);
+        if (content != null) {
+            return node(path, FileNode.Type.FILE, content.length);
+        }
+        String folder = path.toLowerCase(Locale.ROOT) + "/";
+        if (files.keySet().stream()
+                .anyMatch(file -> file.toLowerCase(Locale.ROOT).startsWith(folder))) {
+            return node(path, FileNode.Type.DIRECTORY, 0);
+        }
+        throw new NoSuchFileException(path);
+    }
+
+    private static FileNode node(String path, FileNode.Type type, long size) {
+        return new FileNode(path, type, size, Optional.empty(), 0, path, false);
+    }
+
+    @Override
+    public ByteSource open(FileNode node, String stream) {
+        return ByteSource.of(node.path(), files.get(node.path()));
+    }
+
+    @Override
+    public FileNode root() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void children(FileNode directory, NodeVisitor visitor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void walk(FileNode directory, NodeVisitor visitor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FileDetails details(FileNode node) {
+        throw new UnsupportedOperationException();
+    }
+}
