@@ -157,7 +157,7 @@ public final class Verifier {
                 verifier.storageFailed(image, e);
             }
         }
-        ContentVerifier.run(location, options, verifier.findings, progress, n -> verifier.bytesRead += n);
+        ContentVerifier.run(location, false, options, verifier.findings, progress, n -> verifier.bytesRead += n);
         if (watch.isPresent()) { // last, since it tells what changed until now
             verifier.set(location.set().orElseThrow(), watch.get());
         }
