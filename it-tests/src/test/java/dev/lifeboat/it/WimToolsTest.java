@@ -326,4 +326,11 @@ class WimToolsTest {
             }
         }
     }
+
+    @Test
+    void aLevelIsOneOfTwo() throws IOException {
+        Path disk = Files.write(folder.resolve("disk.img"), new byte[1 << 20]);
+        assertThat(Lifeboat.run(folder, "verify", disk, "--full", "--quick").exit())
+                .isEqualTo(2);
+    }
 }

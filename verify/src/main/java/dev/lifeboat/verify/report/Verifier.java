@@ -165,7 +165,7 @@ public final class Verifier {
                 ? Optional.of(SetDocuments.read(location.set().get().version()))
                 : Optional.empty();
         verifier.boot(location, documents);
-        ContentVerifier.run(location, options, verifier.findings, progress, n -> verifier.bytesRead += n);
+        ContentVerifier.run(location, false, options, verifier.findings, progress, n -> verifier.bytesRead += n);
         if (watch.isPresent()) { // last, since it tells what changed until now
             verifier.set(location.set().orElseThrow(), documents.orElseThrow(), watch.get());
         }

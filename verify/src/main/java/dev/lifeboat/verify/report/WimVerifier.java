@@ -59,7 +59,7 @@ final class WimVerifier {
     static Report verify(BackupLocation location, VerifyOptions options, Progress progress) throws IOException {
         WimVerifier verifier = new WimVerifier(options.level(), progress);
         verifier.verify(location.images().get(0));
-        ContentVerifier.run(location, options, verifier.findings, progress, n -> verifier.bytesRead += n);
+        ContentVerifier.run(location, true, options, verifier.findings, progress, n -> verifier.bytesRead += n);
         FindingLimit found = verifier.findings;
         return new Report(location, found.findings(), found.omitted(), verifier.images, Subject.WIM, options.level());
     }

@@ -25,9 +25,13 @@ public final class OtherSums {
                     "(sha256|md5)sums?(\\.(txt|asc))?|.+\\.(sha256|sha256sums?|md5|md5sums?)", Pattern.CASE_INSENSITIVE)
             .asMatchPredicate();
     private static final int MOST_FILES = 64;
-    private static final int LARGEST = 16 << 20;
+    /** Real ones have a few lines. */
+    private static final int LARGEST = 1 << 20;
+
+    private static final int MOST_CLAIMS = 10_000;
 
     private final List<Claim> claims = new ArrayList<>();
+    private final Map<SetFile, List<Claim>> byFile = new HashMap<>();
     private final Map<Path, Integer> odd = new HashMap<>();
     private final Map<Path, IOException> unreadable = new HashMap<>();
     private final Map<Claim, Optional<String>> found = new HashMap<>();
@@ -118,15 +122,16 @@ public final class OtherSums {
 
     private void claim(Path sums, SumLine line, Map<Path, SetFile> byPath) {
         SetFile file = byPath.get(absolute(sums).resolveSibling(line.name()).normalize());
-        if (file != null) {
-            claims.add(new Claim(sums, file, line.algorithm(), line.digest().toLowerCase(Locale.ROOT)));
+        if (file != null && claims.size() < MOST_CLAIMS) {
+            Claim claim = new Claim(sums, file, line.algorithm(), line.digest().toLowerCase(Locale.ROOT));
+            claims.add(claim);
+            byFile.computeIfAbsent(file, f -> new ArrayList<>()).add(claim);
         }
     }
 
     /** Hashes that have to be made of a file. */
     Set<String> algorithms(SetFile file) {
-        return claims.stream()
-                .filter(claim -> claim.file().equals(file))
+        return byFile.getOrDefault(file, List.of()).stream()
                 .map(Claim::algorithm)
                 .collect(Collectors.toSet());
     }
@@ -134,11 +139,18 @@ public final class OtherSums {
     /** Takes note of what a file really has. */
     void found(FileContent content) {
         Map<String, Optional<String>> digests = new HashMap<>();
-        for (Claim claim : claims) {
-            if (claim.file().equals(content.file())) {
-                found.put(claim, digests.computeIfAbsent(claim.algorithm(), content::digest));
-            }
+        for (Claim claim : byFile.getOrDefault(content.file(), List.of())) {
+            found.put(claim, digests.computeIfAbsent(claim.algorithm(), content::digest));
         }
+    }
+
+    /**
+     * Tells whether there is nothing to compare with.
+     *
+     * @return true if nobody claims anything of these files
+     */
+    public boolean isEmpty() {
+        return claims.isEmpty();
     }
 
     List<Claim> claims() {

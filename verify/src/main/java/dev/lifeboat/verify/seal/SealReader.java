@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class SealReader {
     /** Of the text; a line has about 300 bytes. */
-    private static final int LONGEST_TEXT = 16 << 20;
+    static final int LONGEST_TEXT = 4 << 20;
 
     private static final int PIECE = 1 << 16;
 

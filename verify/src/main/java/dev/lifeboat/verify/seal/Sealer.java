@@ -106,12 +106,16 @@ public final class Sealer {
         for (SetFile file : set.files()) {
             files.add(Fingerprint.of(file));
         }
-        return new Seal(
+        Seal plan = new Seal(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
                 location.computer(),
                 location.backup(),
                 media(location),
                 List.copyOf(files));
+        if (plan.manifest().length > SealReader.LONGEST_TEXT / 2) { // with hashes of whole files it grows
+            throw new IOException(set.folder() + " holds more files than a seal has room for");
+        }
+        return plan;
     }
 
     /** SHA-256 of MediaId, by which Windows knows the drive. */

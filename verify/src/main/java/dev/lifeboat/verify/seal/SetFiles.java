@@ -5,6 +5,7 @@ import dev.lifeboat.formats.backup.BackupSet;
 import dev.lifeboat.formats.backup.ComputerBackups;
 import dev.lifeboat.formats.backup.OpaqueFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,7 +15,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,7 +30,7 @@ import java.util.stream.Stream;
  */
 public record SetFiles(Path folder, List<SetFile> files) {
     /** Real backups have less than a hundred. */
-    private static final int MOST = 100_000;
+    private static final int MOST = 10_000;
 
     private static final int DEPTH = 16;
 
@@ -36,7 +39,7 @@ public record SetFiles(Path folder, List<SetFile> files) {
      *
      * @param location the backup, or a single image
      * @return the files; links to folders are not followed
-     * @throws IOException if a folder cannot be listed, or there are more than 100,000 files
+     * @throws IOException if a folder cannot be listed, or there are more than 10,000 files
      */
     public static SetFiles of(BackupLocation location) throws IOException {
         Optional<BackupSet> set = location.set();
@@ -56,7 +59,7 @@ public record SetFiles(Path folder, List<SetFile> files) {
         Path folder = loose ? version : set.computer().folder();
         String prefix = loose ? "" : set.version().name() + "/";
         List<SetFile> files = new ArrayList<>();
-        for (Path file : within(version)) {
+        for (Path file : within(version, images)) {
             String name = prefix
                     + version.relativize(file)
                             .toString()
@@ -81,20 +84,30 @@ public record SetFiles(Path folder, List<SetFile> files) {
                 });
     }
 
-    private static List<Path> within(Path folder) throws IOException {
+    /** The folder itself may be a link; those below it are not followed. */
+    private static List<Path> within(Path folder, List<Path> images) throws IOException {
+        List<Path> entries;
+        try (Stream<Path> listed = Files.list(folder)) {
+            entries = listed.toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
         List<Path> files = new ArrayList<>();
-        Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), DEPTH, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (isFile(file, attributes)) {
-                    files.add(file);
+        for (Path entry : entries) {
+            Files.walkFileTree(entry, EnumSet.noneOf(FileVisitOption.class), DEPTH, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (isFile(file, attributes)) {
+                        files.add(file);
+                    }
+                    if (files.size() > MOST) {
+                        throw new IOException(folder + " holds more than " + MOST + " files, which no backup has");
+                    }
+                    return FileVisitResult.CONTINUE;
                 }
-                if (files.size() > MOST) {
-                    throw new IOException(folder + " holds more than " + MOST + " files, which no backup has");
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
+            });
+        }
+        images.stream().filter(image -> !files.contains(image)).forEach(files::add); // whoever opens them is told why
         return files;
     }
 
@@ -103,13 +116,10 @@ public record SetFiles(Path folder, List<SetFile> files) {
         return attributes.isRegularFile() || (attributes.isSymbolicLink() && Files.isRegularFile(file));
     }
 
-    /**
-     * Finds a file by its name.
-     *
-     * @param name as in a seal
-     * @return the file, if it is there
-     */
-    public Optional<SetFile> find(String name) {
-        return files.stream().filter(file -> file.name().equals(name)).findFirst();
+    /** The files by their names, which are those in a seal. */
+    Map<String, SetFile> byName() {
+        Map<String, SetFile> byName = new HashMap<>();
+        files.forEach(file -> byName.put(file.name(), file));
+        return byName;
     }
 }

@@ -4,6 +4,7 @@ import dev.lifeboat.formats.backup.BackupLocation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,10 +37,11 @@ record Standing(int index, SealedFile then, Optional<SetFile> file, Kind kind) {
     }
 
     static List<Standing> of(Seal seal, SetFiles files) {
+        Map<String, SetFile> byName = files.byName();
         List<Standing> all = new ArrayList<>();
         for (int i = 0; i < seal.files().size(); i++) {
             SealedFile then = seal.files().get(i);
-            Optional<SetFile> file = files.find(then.name());
+            Optional<SetFile> file = Optional.ofNullable(byName.get(then.name()));
             all.add(new Standing(i, then, file, file.isEmpty() ? Kind.MISSING : kind(then, file.get())));
         }
         return all;

@@ -217,6 +217,13 @@ class SealCheckTest {
     }
 
     @Test
+    void aVersionBehindALinkIsReadAllTheSame() throws IOException {
+        Path real = Files.move(set.image.getParent(), folder.resolve("elsewhere"));
+        Files.createSymbolicLink(set.image.getParent(), real);
+        assertThat(SetFiles.of(set.location()).files()).hasSize(4);
+    }
+
+    @Test
     void nothingIsWrittenIntoTheBackup() throws IOException {
         try (var files = Files.walk(folder.resolve("WindowsImageBackup"))) {
             assertThat(files.filter(Files::isRegularFile)).hasSize(4);
