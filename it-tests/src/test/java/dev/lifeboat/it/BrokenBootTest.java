@@ -374,7 +374,7 @@ class BrokenBootTest {
 
     /** In the order in which Windows stores it. */
     private static String guid(String text) {
-        String[] part = text.split("-");
+        String[] part = text.split("-", -1);
         StringBuilder hex = new StringBuilder();
         for (int i = 0; i < 3; i++) {
             for (int at = part[i].length() - 2; at >= 0; at -= 2) {

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -64,8 +65,8 @@ class CorpusBootTest {
     }
 
     /** Drivers as the listing has them: name in small letters, type, start, error control, path. */
-    private static TreeSet<String> drivers(Map<String, String> listed) {
-        TreeSet<String> drivers = new TreeSet<>();
+    private static Set<String> drivers(Map<String, String> listed) {
+        Set<String> drivers = new TreeSet<>();
         listed.forEach((path, value) -> {
             if (path.startsWith(SERVICES) && path.endsWith("/start") && path.split("/").length == 5) {
                 String key = path.substring(0, path.lastIndexOf('/'));

@@ -41,7 +41,7 @@ class BlockSourceTest {
     void aDamagedBlockIsTriedOnce() throws IOException {
         failure = new CorruptImageException(ByteSource.of("stored", new byte[0]), 0x40, "chunk 3", "is torn");
         for (int i = 0; i < BLOCK; i += 100) {
-            long at = 3 * BLOCK + i;
+            long at = 3L * BLOCK + i;
             assertThatThrownBy(() -> source.bytes(at, 100)).isSameAs(failure);
         }
         assertThat(source.bytes(4 * BLOCK + 1, 10)).containsOnly(4);

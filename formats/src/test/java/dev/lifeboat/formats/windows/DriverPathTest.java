@@ -8,8 +8,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@link DriverPath}: forms of ImagePath that stand in real registries, and some that lead elsewhere. */
 class DriverPathTest {
-    private static final String DRIVERS = "/Windows/System32/drivers/";
-
     private static Optional<String> of(String imagePath) {
         return DriverPath.of(new DriverService("Wof", 2, 0, 1, Optional.ofNullable(imagePath)), "C:");
     }

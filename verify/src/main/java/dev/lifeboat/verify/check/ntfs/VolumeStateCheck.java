@@ -98,21 +98,17 @@ final class VolumeStateCheck implements Check<NtfsVolume> {
     /** Of a running computer the log is always in use, and Windows sees to it at each start. */
     private static String log(NtfsVolume volume, Consumer<Finding> findings) throws IOException {
         LogFile log = volume.logFile();
-        switch (log.state()) {
-            case CLEAN:
-                return "closed in order";
-            case EMPTY:
-                return "with an empty log";
-            case IN_USE:
-                return "with changes in its log that Windows sees to as it mounts the volume";
-            default:
+        return switch (log.state()) {
+            case CLEAN -> "closed in order";
+            case EMPTY -> "with an empty log";
+            case IN_USE -> "with changes in its log that Windows sees to as it mounts the volume";
+            case DAMAGED -> {
                 findings.accept(LOG.at(
                         volume.source().name() + "/$LogFile",
-                        log.problems().isEmpty()
-                                ? "holds no restart page"
-                                : log.problems().get(0).problem()));
-                return "";
-        }
+                        log.problems().get(0).problem()));
+                yield "";
+            }
+        };
     }
 
     /** The capital of a capital is itself, and the Latin letters are where every Windows has them. */

@@ -1,5 +1,6 @@
 package dev.lifeboat.verify.check.boot;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -35,6 +36,7 @@ class DriveLetterCheckTest {
     private void mounted(UUID volume) {
         pc.windowsGuid = TestComputer.WINDOWS;
         // Of two values of one name the later counts, as in the list.
-        pc.mounted.value("\\DosDevices\\c:", 3, TestComputer.joined("DMIO:ID:".getBytes(), TestComputer.guid(volume)));
+        pc.mounted.value(
+                "\\DosDevices\\c:", 3, TestComputer.joined("DMIO:ID:".getBytes(US_ASCII), TestComputer.guid(volume)));
     }
 }

@@ -12,10 +12,6 @@ import org.junit.jupiter.api.Test;
 class HivesCheckTest {
     private final TestComputer pc = new TestComputer();
 
-    private void finds(String... findings) throws IOException {
-        assertThat(pc.run(new HivesCheck())).containsExactly(findings);
-    }
-
     private List<String> bad() throws IOException {
         return pc.run(new HivesCheck()).stream()
                 .filter(f -> !f.startsWith("GOOD"))

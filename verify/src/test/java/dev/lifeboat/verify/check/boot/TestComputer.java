@@ -1,5 +1,6 @@
 package dev.lifeboat.verify.check.boot;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 
 import dev.lifeboat.formats.backup.document.Firmware;
@@ -64,17 +65,25 @@ final class TestComputer {
     UUID windowsGuid = WINDOWS;
 
     /** Type of the registry, and bytes. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Element(int type, byte[] data) {}
 
     TestComputer() {
         esp.put("/EFI/Microsoft/Boot/bootmgfw.efi", program()).put("/EFI/Boot/bootx64.efi", program());
-        for (String name :
-                "ntoskrnl.exe hal.dll ci.dll ntdll.dll smss.exe csrss.exe wininit.exe winlogon.exe services.exe"
-                        .split(" ")) {
+        for (String name : List.of(
+                "ntoskrnl.exe",
+                "hal.dll",
+                "ci.dll",
+                "ntdll.dll",
+                "smss.exe",
+                "csrss.exe",
+                "wininit.exe",
+                "winlogon.exe",
+                "services.exe")) {
             windows.put(SYSTEM + name, program());
         }
         windows.put(SYSTEM + "lsass.exe", program()).put(SYSTEM + "winload.efi", program());
-        for (String name : "ntfs disk partmgr volmgr mountmgr fvevol".split(" ")) {
+        for (String name : List.of("ntfs", "disk", "partmgr", "volmgr", "mountmgr", "fvevol")) {
             windows.put(SYSTEM + "drivers/" + name + ".sys", program("ntoskrnl.exe", "HAL.dll"));
         }
         windows.put("/Recovery/WindowsRE/Winre.wim", new byte[] {1});
@@ -84,7 +93,7 @@ final class TestComputer {
         service("fvevol", 0, 3, "");
         filter("{4D36E967-E325-11CE-BFC1-08002BE10318}", "UpperFilters", "partmgr");
         filter("{71a27cdd-812a-11d0-bec7-08002be2092f}", "LowerFilters", "FVEVOL");
-        mounted.value("\\DosDevices\\C:", BINARY, joined("DMIO:ID:".getBytes(), guid(WINDOWS)));
+        mounted.value("\\DosDevices\\C:", BINARY, joined("DMIO:ID:".getBytes(US_ASCII), guid(WINDOWS)));
         manager.put("23000003", text(LOADER));
         manager.put("24000001", texts(LOADER));
         loader.put("11000001", gpt(WINDOWS, DISK));
@@ -122,7 +131,7 @@ final class TestComputer {
     static byte[] little(long value, int width) {
         byte[] result = new byte[width];
         for (int i = 0; i < width; i++) {
-            result[i] = (byte) (value >> 8 * i);
+            result[i] = (byte) (value >> (8 * i));
         }
         return result;
     }
