@@ -92,7 +92,7 @@ final class ReparseData {
                 }
                 kept.put(sha1, data);
             } catch (ImageException e) {
-                continue; // whoever asks for it will be told
+                // whoever asks for it will be told
             }
         }
     }
