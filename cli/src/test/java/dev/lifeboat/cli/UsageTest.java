@@ -96,7 +96,7 @@ class UsageTest {
             Files.write(version.resolve("C.vhdx"), new byte[100]);
         }
         fails(
-                Cli.run("verify", folder),
+                Cli.run("ls", folder),
                 2,
                 "lifeboat: " + folder.resolve("WindowsImageBackup")
                         + " holds backups of several computers: HOME-PC, OFFICE-PC; choose one with --machine NAME");
