@@ -1,11 +1,11 @@
 package dev.lifeboat.cli;
 
-import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.verify.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -43,10 +43,10 @@ final class ReportFiles {
         }
     }
 
-    /** Writes what can hold several reports. */
-    void write(List<Report> reports) {
+    /** Writes what can hold several reports; also of what could not be verified, so that no older file is taken for its. */
+    void write(List<Report> reports, Map<String, String> failures) {
         if (junit != null) {
-            ReportFile.write(junit, ReportJunit.write(reports, Instant.now()));
+            ReportFile.write(junit, ReportJunit.write(reports, failures, Instant.now()));
         }
     }
 
@@ -55,10 +55,15 @@ final class ReportFiles {
             return;
         }
         Instant now = Instant.now();
+        ReportFile.write(html, page(report, image, now));
+    }
+
+    /** Without maps where the images cannot be opened or read again: the report says why. */
+    private static String page(Report report, ImageArguments image, Instant now) throws IOException {
         try (ImageInput input = image.open()) {
-            ReportFile.write(html, new ReportHtml(report, Optional.of(input.images()), now).page());
-        } catch (ImageException e) { // the report says so
-            ReportFile.write(html, new ReportHtml(report, Optional.empty(), now).page());
+            return new ReportHtml(report, Optional.of(input.images()), now).page();
+        } catch (IOException e) {
+            return new ReportHtml(report, Optional.empty(), now).page();
         }
     }
 }

@@ -87,25 +87,41 @@ final class ReportJunit {
      * Writes them.
      *
      * @param reports to be shown, one or of several computers
+     * @param failures what could not be verified at all: why, by the computer or path
      * @param now the present
      * @return an XML document
      */
-    static String write(List<Report> reports, Instant now) {
+    static String write(List<Report> reports, Map<String, String> failures, Instant now) {
         Suites all = new Suites();
         reports.forEach(report -> all.suites.add(suite(report, now)));
+        failures.forEach((name, problem) -> {
+            Suite suite = suite(name, now);
+            add(suite, "lifeboat", "verdict", Severity.UNDECIDED, Text.safe(problem), "UNDECIDED");
+            all.suites.add(suite);
+        });
         StringWriter out = new StringWriter();
         JAXB.marshal(all, out);
         return out.toString();
     }
 
-    private static Suite suite(Report report, Instant now) {
+    private static Suite suite(String name, Instant now) {
         Suite suite = new Suite();
-        suite.name = Text.safe("lifeboat verify "
-                + report.location().computer().map(name -> name + " ").orElse("")
-                + report.location()
-                        .backup()
-                        .orElse(report.location().images().get(0).getFileName().toString()));
+        suite.name = Text.safe("lifeboat verify " + name);
         suite.timestamp = now.truncatedTo(ChronoUnit.SECONDS).toString();
+        return suite;
+    }
+
+    private static Suite suite(Report report, Instant now) {
+        Suite suite = suite(
+                report.location().computer().map(name -> name + " ").orElse("")
+                        + report.location()
+                                .backup()
+                                .orElse(report.location()
+                                        .images()
+                                        .get(0)
+                                        .getFileName()
+                                        .toString()),
+                now);
         add(
                 suite,
                 "lifeboat",

@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -107,6 +109,15 @@ final class StoreVerification {
 
     List<Report> reports() {
         return rows.stream().flatMap(row -> row.report().stream()).toList();
+    }
+
+    /** Why some could not be verified, by the computer. */
+    Map<String, String> failures() {
+        Map<String, String> failures = new LinkedHashMap<>();
+        rows.stream()
+                .filter(row -> row.report().isEmpty())
+                .forEach(row -> failures.put(row.computer().name(), row.problem()));
+        return failures;
     }
 
     void text(PrintWriter out, Instant now) {

@@ -10,7 +10,8 @@ final class Text {
 
     /**
      * Makes text from an image harmless for a terminal: control characters, which could move the cursor or recolour the
-     * verdict, direction marks, which could turn a name around, and half surrogates are written as {@code \\u001b}.
+     * verdict, direction marks, which could turn a name around, half surrogates, and what no XML may hold are written as
+     * {@code \\u001b}.
      *
      * @param text any
      * @return one line of printable text
@@ -55,7 +56,8 @@ final class Text {
                 && !(c >= 0x200e && c <= 0x200f)
                 && !(c >= 0x2028 && c <= 0x202e)
                 && !(c >= 0x2066 && c <= 0x2069)
-                && c != 0xfeff;
+                && c != 0xfeff
+                && c < 0xfffe;
     }
 
     /**

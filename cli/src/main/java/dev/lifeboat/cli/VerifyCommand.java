@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -110,8 +111,13 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         files.check();
-        Optional<BackupStore> several = image.backup().isEmpty() ? image.severalComputers() : Optional.empty();
-        return several.isPresent() ? computers(several.get()) : one();
+        try {
+            Optional<BackupStore> several = image.backup().isEmpty() ? image.severalComputers() : Optional.empty();
+            return several.isPresent() ? computers(several.get()) : one();
+        } catch (IOException e) {
+            files.write(List.of(), Map.of(image.path().toString(), Errors.message(e)));
+            throw e;
+        }
     }
 
     private int computers(BackupStore store) throws IOException {
@@ -121,7 +127,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (ProgressLine line = ProgressLine.on(spec.commandLine())) {
             verification = StoreVerification.run(store, options(), new VerifyProgress(line));
         }
-        files.write(verification.reports());
+        files.write(verification.reports(), verification.failures());
         if (json) {
             verification.json(out);
         } else {
@@ -137,13 +143,14 @@ final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--max-age is for backups; " + image.path() + " is a WIM");
         }
         Report report = verify(container);
-        files.write(List.of(report));
-        files.writeHtml(report, image);
         if (json) {
             ReportJson.write(report, container, out);
         } else {
             new ReportText(out, Terminal.width(), all).write(report, container);
         }
+        out.flush();
+        files.write(List.of(report), Map.of());
+        files.writeHtml(report, image);
         return report.verdict().exitCode();
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Severity;
 import dev.lifeboat.verify.report.Progress;
 import dev.lifeboat.verify.report.Report;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,13 +98,19 @@ class CorpusSetTest {
         Files.write(version.resolve("BackupSpecs.xml"), text.toString().getBytes(UTF_16LE));
     }
 
+    /** Without what is said of the start: the images are put together of parts that no computer would start from. */
     private void expect(Verdict verdict, String... findings) throws IOException {
         Report report = Verifier.verify(BackupLocation.find(folder, Optional.empty(), Optional.empty()), Progress.NONE);
-        assertThat(report.findings())
-                .filteredOn(f -> f.severity() != Severity.GOOD && !f.rule().id().equals("set.not-at-top"))
+        List<Finding> of = report.findings().stream()
+                .filter(f ->
+                        !f.rule().id().startsWith("boot.") && !f.rule().id().equals("set.not-at-top"))
+                .toList();
+        assertThat(of)
+                .filteredOn(f -> f.severity() != Severity.GOOD)
                 .extracting(f -> f.severity() + " " + f.rule().id() + ": " + f.message())
                 .containsExactlyInAnyOrder(findings);
-        assertThat(report.verdict()).isEqualTo(verdict);
+        assertThat(of.stream().map(f -> Verdict.of(f.severity())).max(Comparator.naturalOrder()))
+                .contains(verdict);
     }
 
     @Test

@@ -59,7 +59,8 @@ class ReportFilesTest {
                 assert int(suite.get("errors")) == len(suite.findall("testcase/error"))
                 for case in cases:
                     failure = case.find("failure")
-                    print(case.get("classname"), case.get("name"), "passed" if failure is None else failure.get("type"))
+                    passed = "passed" if case.find("error") is None else "error"
+                    print(case.get("classname"), case.get("name"), passed if failure is None else failure.get("type"))
             """;
 
     @TempDir
@@ -113,9 +114,11 @@ class ReportFilesTest {
         assertThat(report.get("findings")).isNotEmpty();
         for (JsonNode finding : report.get("findings")) {
             String severity = finding.get("severity").asString();
-            boolean bad = severity.equals("LOST") || severity.equals("DAMAGED");
+            String outcome = severity.equals("LOST") || severity.equals("DAMAGED")
+                    ? severity
+                    : severity.equals("UNDECIDED") ? "error" : "passed";
             assertThat(page).contains(finding.get("id").asString());
-            assertThat(tests).contains(finding.get("id").asString() + (bad ? " " + severity : " passed"));
+            assertThat(tests).contains(finding.get("id").asString() + " " + outcome);
         }
         assertThat(page).contains("signature is \"<b>x\"");
         assertThat(html)
@@ -137,6 +140,19 @@ class ReportFilesTest {
                 return;
             }
         }
+    }
+
+    /** A file of yesterday that says that all was well must not be taken for today's. */
+    @Test
+    void whatCannotBeVerifiedIsAnError() throws IOException {
+        Path junit = folder.resolve("report.xml");
+        assertThat(Lifeboat.run(folder, "verify", SAMPLE, "--junit", junit).exit())
+                .isZero();
+        assertThat(Lifeboat.run(folder, "verify", folder.resolve("gone.vhdx"), "--junit", junit)
+                        .exit())
+                .isEqualTo(3);
+        assertThat(read(READ_XML, junit)).isEqualToIgnoringNewLines("lifeboat verdict error\n");
+        assertThat(junit).content().contains("does not exist");
     }
 
     @ParameterizedTest
