@@ -17,6 +17,12 @@ final class WindowsCheck implements Check<RestoredComputer> {
             Severity.LOST,
             "No volume of this backup that can be read holds Windows. A computer cannot be restored from it; files can be copied out.",
             "Make a system image: 'wbadmin start backup' with -allCritical, or 'Create a system image'.");
+    static final Rule UNSEEN = new Rule(
+            "windows.not-seen",
+            Severity.UNDECIDED,
+            "Folders of this volume are damaged or cannot be read, so that it could not be seen whether it holds a Windows that starts,"
+                    + " or the files that start it.",
+            "Use another version of the backup. If the computer runs now, check the volume with 'chkdsk', then make a new image.");
     static final Rule MISSING = new Rule(
             "windows.file-missing",
             Severity.LOST,
@@ -38,7 +44,7 @@ final class WindowsCheck implements Check<RestoredComputer> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(GOOD, NONE, MISSING, OTHER);
+        return List.of(GOOD, NONE, UNSEEN, MISSING, OTHER);
     }
 
     @Override
@@ -46,6 +52,9 @@ final class WindowsCheck implements Check<RestoredComputer> {
         // Of a single disk nobody said that it holds Windows; where not all was seen, other checks have told why.
         if (computer.set() && computer.complete() && !computer.hasWindows()) {
             findings.accept(NONE.at(computer.where(), "has no volume with the folder /Windows/System32/config"));
+        }
+        for (RestoredComputer.Unseen unseen : computer.unseen()) {
+            findings.accept(UNSEEN.at(unseen.volume().name(), unseen.problem().getMessage()));
         }
         for (InstalledWindows windows : computer.windows()) {
             look(windows, MISSING, findings);
