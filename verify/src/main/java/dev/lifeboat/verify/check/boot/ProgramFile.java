@@ -5,6 +5,7 @@ import dev.lifeboat.formats.pe.PeFile;
 import dev.lifeboat.formats.pe.Section;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ record ProgramFile(String path, State state, String detail, Optional<PeFile> pe)
         SOUND,
         /** The checksum that its maker put in is not that of its bytes. */
         CHANGED,
+        /** It, or what leads to it, is in a form that is not supported here. */
+        NOT_JUDGED,
         /** No program, or cut off, or for another processor: it cannot be loaded. */
         UNUSABLE,
         /** Not there, empty, or its folder is damaged. */
@@ -43,6 +46,8 @@ record ProgramFile(String path, State state, String detail, Optional<PeFile> pe)
             return bytes.isEmpty()
                     ? new ProgramFile(path, State.MISSING, "is missing or empty", Optional.empty())
                     : judge(path, PeFile.read(bytes.get()), machine);
+        } catch (UnsupportedImageException e) {
+            return new ProgramFile(path, State.NOT_JUDGED, "cannot be read: " + e.problem(), Optional.empty());
         } catch (ImageException e) {
             return new ProgramFile(path, State.UNUSABLE, "cannot be read: " + e.problem(), Optional.empty());
         }

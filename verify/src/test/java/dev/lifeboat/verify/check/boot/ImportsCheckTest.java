@@ -56,4 +56,13 @@ class ImportsCheckTest {
         pc.windows.put(DRIVERS + "fvevol.sys", TestComputer.program("A.SYS"));
         finds("GOOD drivers.imports: C: 13 programs and drivers");
     }
+
+    @Test
+    void whatIsNotSupportedIsNotJudged() throws IOException {
+        pc.windows.put("/Windows/System32/hal.dll", TestComputer.program("KDCOM.dll"));
+        pc.windows.put("/Windows/System32/kdcom.dll", TestComputer.program());
+        pc.windows.unsupported.add("/Windows/System32/KDCOM.dll");
+        finds("UNDECIDED drivers.import-not-judged: C: /Windows/System32/hal.dll is linked with KDCOM.dll, which"
+                + " cannot be read: this compression is not supported");
+    }
 }

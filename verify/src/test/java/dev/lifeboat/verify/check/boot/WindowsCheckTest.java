@@ -100,4 +100,10 @@ class WindowsCheckTest {
         pc.windows.files.remove("/Windows/System32/ci.dll");
         finds("NOTE windows.other-file-missing: C: /Windows/System32/ci.dll is missing or empty, or cannot be read");
     }
+
+    @Test
+    void aFileInAFormThatIsNotSupportedIsThere() throws IOException {
+        pc.windows.unsupported.add("/Windows/System32/smss.exe");
+        finds(GOOD);
+    }
 }
