@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param path from the root of the volume
  * @param state what is wrong with it
  * @param detail the same in words; empty where it is sound
- * @param pe the file itself; absent if its headers cannot be read
+ * @param pe the file itself; absent if its headers cannot be read, or are not kept
  */
 record ProgramFile(String path, State state, String detail, Optional<PeFile> pe) {
     /** From sound to gone. */
@@ -76,6 +76,11 @@ record ProgramFile(String path, State state, String detail, Optional<PeFile> pe)
             }
         }
         return new ProgramFile(path, State.SOUND, "", Optional.of(pe));
+    }
+
+    /** The same without what its headers take of memory. */
+    ProgramFile withoutContent() {
+        return new ProgramFile(path, state, detail, Optional.empty());
     }
 
     boolean sound() {
