@@ -52,6 +52,7 @@ class BrokenBootTest {
             Map.entry("boot.target-not-judged", "BootStoreCheckTest: devices that are no partition"),
             Map.entry("boot.files-elsewhere", "below: a single image"),
             Map.entry("windows.none", "BrokenSetTest"),
+            Map.entry("windows.data-only", "WindowsCheckTest: documents that name no critical volume"),
             Map.entry("windows.not-seen", "WindowsCheckTest: a folder on the way to Windows that is damaged"),
             Map.entry("windows.program-not-judged", "SystemFilesCheckTest: a form of files that nobody has"),
             Map.entry("boot.store-not-judged", "BootStoreCheckTest: the same"),

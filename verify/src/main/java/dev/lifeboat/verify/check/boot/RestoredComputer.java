@@ -29,8 +29,14 @@ public final class RestoredComputer {
      * @param complete whether every volume that could hold Windows or its boot files is here and could be looked into
      * @param firmware that the documents of the set tell
      * @param notCritical volumes that the documents say a start does not need
+     * @param dataOnly whether these are all that the documents name
      */
-    public record Scope(boolean set, boolean complete, Optional<Firmware> firmware, Set<VolumeName> notCritical) {}
+    public record Scope(
+            boolean set,
+            boolean complete,
+            Optional<Firmware> firmware,
+            Set<VolumeName> notCritical,
+            boolean dataOnly) {}
 
     /**
      * A volume that was not seen to the end.
@@ -104,6 +110,11 @@ public final class RestoredComputer {
 
     boolean set() {
         return scope.set;
+    }
+
+    /** Whether the documents name volumes, and none that a start needs. */
+    boolean dataOnly() {
+        return scope.dataOnly;
     }
 
     boolean complete() {

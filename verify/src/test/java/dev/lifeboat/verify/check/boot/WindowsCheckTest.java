@@ -106,4 +106,13 @@ class WindowsCheckTest {
         pc.windows.unsupported.add("/Windows/System32/smss.exe");
         finds(GOOD);
     }
+
+    @Test
+    void volumesOfDataAloneAreNotCalledLost() throws IOException {
+        pc.windows.files.clear();
+        pc.dataOnly = true;
+        assertThat(pc.run(new WindowsCheck(), pc.volumes().subList(0, 1)))
+                .containsExactly(
+                        "UNDECIDED windows.data-only: SET: has no volume with the folder /Windows/System32/config");
+    }
 }
