@@ -47,16 +47,23 @@ class BrokenBootTest {
     private static final int CODE = 0x400;
 
     /** Rules that take another computer than this sample, and where they are shown. */
-    private static final Map<String, String> ELSEWHERE = Map.of(
-            "boot.other-ids", "BootStoreCheckTest: a disk with other ids than its boot store",
-            "boot.target-not-judged", "BootStoreCheckTest: devices that are no partition",
-            "boot.files-elsewhere", "below: a single image",
-            "windows.none", "BrokenSetTest",
-            "windows.file-missing", "BrokenSetTest",
-            "windows.other-file-missing", "BrokenSetTest",
-            "boot.files-missing", "BrokenSetTest",
-            "boot.files-of-other-firmware", "BrokenSetTest",
-            "registry.not-judged", "HivesCheckTest: a version of hives that nobody has");
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("boot.other-ids", "BootStoreCheckTest: a disk with other ids than its boot store"),
+            Map.entry("boot.target-not-judged", "BootStoreCheckTest: devices that are no partition"),
+            Map.entry("boot.files-elsewhere", "below: a single image"),
+            Map.entry("windows.none", "BrokenSetTest"),
+            Map.entry("windows.data-only", "WindowsCheckTest: documents that name no critical volume"),
+            Map.entry("windows.not-seen", "WindowsCheckTest: a folder on the way to Windows that is damaged"),
+            Map.entry("windows.program-not-judged", "SystemFilesCheckTest: a form of files that nobody has"),
+            Map.entry("boot.store-not-judged", "BootStoreCheckTest: the same"),
+            Map.entry("boot.file-not-judged", "BootFilesCheckTest: the same"),
+            Map.entry("drivers.not-judged", "DriversCheckTest: the same"),
+            Map.entry("drivers.import-not-judged", "ImportsCheckTest: the same"),
+            Map.entry("windows.file-missing", "BrokenSetTest"),
+            Map.entry("windows.other-file-missing", "BrokenSetTest"),
+            Map.entry("boot.files-missing", "BrokenSetTest"),
+            Map.entry("boot.files-of-other-firmware", "BrokenSetTest"),
+            Map.entry("registry.not-judged", "HivesCheckTest: a version of hives that nobody has"));
 
     @TempDir
     private static Path folder;

@@ -242,7 +242,8 @@ public final class Verifier {
                 set.isPresent(),
                 complete,
                 documents.flatMap(SetDocuments::asr).flatMap(AsrMetadata::firmware),
-                documents.map(SetChecks::notCritical).orElse(Set.of()));
+                documents.map(SetChecks::notCritical).orElse(Set.of()),
+                documents.filter(SetChecks::dataOnly).isPresent());
         Set<Path> failed = unread.stream()
                 .filter(image -> image.problem().isPresent())
                 .map(UnreadImage::image)

@@ -44,6 +44,11 @@ final class BootFilesCheck implements Check<RestoredComputer> {
             "The boot manager, the first program of Windows that the firmware starts, is damaged or made for another processor: the"
                     + " restored computer would not start by itself.",
             ANEW);
+    static final Rule UNSUPPORTED = new Rule(
+            "boot.file-not-judged",
+            Severity.UNDECIDED,
+            "The boot manager, the first program of Windows that the firmware starts, is stored in a form that Lifeboat cannot read.",
+            "Check it with a newer Lifeboat. After a restore, be ready to run 'bcdboot C:\\Windows' in the recovery environment.");
     static final Rule CHANGED = new Rule(
             "boot.file-changed",
             Severity.UNDECIDED,
@@ -70,7 +75,7 @@ final class BootFilesCheck implements Check<RestoredComputer> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(GOOD, MISSING, OTHER, ELSEWHERE, UNUSABLE, CHANGED, FALLBACK);
+        return List.of(GOOD, MISSING, OTHER, ELSEWHERE, UNUSABLE, UNSUPPORTED, CHANGED, FALLBACK);
     }
 
     @Override
@@ -133,7 +138,12 @@ final class BootFilesCheck implements Check<RestoredComputer> {
             throws IOException {
         ProgramFile manager = ProgramFile.read(volume, BootFiles.UEFI.manager(), machine);
         if (!manager.sound()) {
-            Rule rule = manager.state() == ProgramFile.State.CHANGED ? CHANGED : UNUSABLE;
+            Rule rule =
+                    switch (manager.state()) {
+                        case CHANGED -> CHANGED;
+                        case NOT_JUDGED -> UNSUPPORTED;
+                        default -> UNUSABLE;
+                    };
             findings.accept(rule.at(volume.name(), manager.path() + " " + manager.detail()));
         }
         Optional<String> fallback = manager.pe().map(pe -> FALLBACKS.get(pe.machine()));

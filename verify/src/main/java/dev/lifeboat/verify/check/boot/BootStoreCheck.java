@@ -24,6 +24,12 @@ final class BootStoreCheck implements Check<RestoredComputer> {
             "The boot store (BCD), which says what to start and from where, is damaged: the boot manager stops with an error"
                     + " (0xC000000F).",
             ANEW);
+    static final Rule UNSUPPORTED = new Rule(
+            "boot.store-not-judged",
+            Severity.UNDECIDED,
+            "The boot store (BCD), which says what to start and from where, is in a form that Lifeboat cannot read. The boot manager may"
+                    + " read it.",
+            "Check it with a newer Lifeboat. After a restore, be ready to run 'bcdboot C:\\Windows' in the recovery environment.");
     static final Rule UNCERTAIN = new Rule(
             "boot.store-unfinished",
             Severity.UNDECIDED,
@@ -68,8 +74,8 @@ final class BootStoreCheck implements Check<RestoredComputer> {
     static final Rule NOT_JUDGED = new Rule(
             "boot.target-not-judged",
             Severity.UNDECIDED,
-            "The boot store (BCD) starts Windows from something that cannot be looked up here: a virtual disk, another disk, or a"
-                    + " device that only the running computer has.",
+            "The boot store (BCD) starts Windows from something that cannot be looked up here: a virtual disk, another disk, a"
+                    + " device that only the running computer has, or a file in a form that Lifeboat cannot read.",
             "Look at 'lifeboat info --boot'. After a restore, be ready to run 'bcdboot C:\\Windows' in the recovery environment.");
 
     @Override
@@ -82,6 +88,7 @@ final class BootStoreCheck implements Check<RestoredComputer> {
         return List.of(
                 GOOD,
                 UNREADABLE,
+                UNSUPPORTED,
                 UNCERTAIN,
                 NO_ENTRY,
                 NOT_DEFAULT,
@@ -100,7 +107,8 @@ final class BootStoreCheck implements Check<RestoredComputer> {
         }
         String where = store.get().where();
         if (store.get().store().isEmpty()) {
-            findings.accept(UNREADABLE.at(where, store.get().problem().orElse("cannot be read")));
+            Rule rule = store.get().supported() ? UNREADABLE : UNSUPPORTED;
+            findings.accept(rule.at(where, store.get().problem().orElse("cannot be read")));
             return;
         }
         store.get().problem().ifPresent(problem -> findings.accept(UNCERTAIN.at(where, problem)));
@@ -147,7 +155,8 @@ final class BootStoreCheck implements Check<RestoredComputer> {
         Optional<Machine> machine = SystemFiles.machine(from.get());
         ProgramFile file = ProgramFile.read(from.get(), loader.replace('\\', '/'), machine);
         if (!file.sound()) {
-            findings.accept(MISSING.at(from.get().name(), loader + " " + file.detail()));
+            Rule rule = file.state() == ProgramFile.State.NOT_JUDGED ? NOT_JUDGED : MISSING;
+            findings.accept(rule.at(from.get().name(), loader + " " + file.detail()));
             return false;
         }
         Destination windows = entry.windows(computer);

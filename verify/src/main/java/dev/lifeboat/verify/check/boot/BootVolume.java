@@ -6,6 +6,7 @@ import dev.lifeboat.formats.partition.PartitionScheme;
 import dev.lifeboat.formats.partition.PartitionTable;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import dev.lifeboat.formats.windows.VolumeId;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.FileTree;
@@ -85,10 +86,15 @@ public record BootVolume(
         return node.isPresent() ? Optional.of(tree.open(node.get(), "")) : Optional.empty();
     }
 
-    /** Whether a file is there and has bytes; what is damaged on the way starts nothing. */
+    /**
+     * Whether a file is there and has bytes; what is damaged on the way starts nothing. One in a form that is not supported counts as
+     * there: those who read it tell what they could not judge.
+     */
     boolean has(String path) throws IOException {
         try {
             return open(path).isPresent();
+        } catch (UnsupportedImageException e) {
+            return true;
         } catch (ImageException e) {
             return false;
         }

@@ -51,6 +51,13 @@ final class DriversCheck implements Check<RestoredComputer> {
                     + " image.",
             "Look at ImagePath of this driver in the registry of the computer.");
 
+    static final Rule UNSUPPORTED = new Rule(
+            "drivers.not-judged",
+            Severity.UNDECIDED,
+            "A driver that Windows loads with its kernel, or what the registry says of such drivers, is in a form that Lifeboat cannot"
+                    + " read. Windows may read it.",
+            "Check it with a newer Lifeboat.");
+
     @Override
     public String question() {
         return "Are the drivers there that Windows starts with?";
@@ -58,7 +65,7 @@ final class DriversCheck implements Check<RestoredComputer> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(GOOD, NEEDED, FILTER, OPTIONAL, LATER, ELSEWHERE);
+        return List.of(GOOD, NEEDED, FILTER, OPTIONAL, LATER, ELSEWHERE, UNSUPPORTED);
     }
 
     @Override
@@ -99,6 +106,12 @@ final class DriversCheck implements Check<RestoredComputer> {
             return Optional.empty();
         }
         Rule rule = driver.needed() ? NEEDED : driver.service().startsWithKernel() ? OPTIONAL : LATER;
+        if (file.state() == ProgramFile.State.NOT_JUDGED) {
+            if (rule.equals(LATER)) {
+                return Optional.empty(); // nothing that the start depends on
+            }
+            rule = UNSUPPORTED;
+        }
         return Optional.of(rule.at(volume.name(), driver.told() + ": " + file.path() + " " + file.detail()));
     }
 }

@@ -2,6 +2,7 @@ package dev.lifeboat.verify.check.boot;
 
 import dev.lifeboat.formats.pe.Machine;
 import dev.lifeboat.formats.pe.PeFile;
+import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class ImportClosure {
         }
         while (!open.isEmpty()) {
             ProgramFile program = open.remove();
-            for (String name : imports(program)) {
+            for (String name : imports(program.path())) {
                 ProgramFile wanted = find(name, program.path());
                 if (met.add(key(wanted.path()))) {
                     if (wanted.sound()) {
@@ -87,12 +88,12 @@ final class ImportClosure {
     }
 
     /** What cannot be read is linked with nothing: that the file is damaged is told of the file itself. */
-    private static List<String> imports(ProgramFile program) throws IOException {
-        Optional<PeFile> pe = program.pe();
+    private List<String> imports(String path) throws IOException {
         try {
-            return pe.isEmpty()
+            Optional<ByteSource> bytes = volume.open(path);
+            return bytes.isEmpty()
                     ? List.of()
-                    : pe.get().imports().stream()
+                    : PeFile.read(bytes.get()).imports().stream()
                             .filter(name -> VIRTUAL.stream().noneMatch(name.toLowerCase(Locale.ROOT)::startsWith))
                             .toList();
         } catch (ImageException e) {
@@ -120,7 +121,7 @@ final class ImportClosure {
                 throw new UnsupportedImageException(
                         volume.name(), "programs that are linked with more than " + MOST + " files are not supported");
             }
-            known = ProgramFile.read(volume, path, machine);
+            known = ProgramFile.read(volume, path, machine).withoutContent(); // there may be many
             read.put(key, known);
         }
         return known;

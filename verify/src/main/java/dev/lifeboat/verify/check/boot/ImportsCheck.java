@@ -35,6 +35,13 @@ final class ImportsCheck implements Check<RestoredComputer> {
                     + " without it; what it is for does not work. If it is that of the disk's own controller, Windows does not start.",
             REMEDY);
 
+    static final Rule UNSUPPORTED = new Rule(
+            "drivers.import-not-judged",
+            Severity.UNDECIDED,
+            "A file that the kernel or a driver of the start is linked with is stored in a form that Lifeboat cannot read. Windows may"
+                    + " read it.",
+            "Check it with a newer Lifeboat.");
+
     @Override
     public String question() {
         return "Is everything there that the kernel and these drivers are linked with?";
@@ -42,7 +49,7 @@ final class ImportsCheck implements Check<RestoredComputer> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(GOOD, NEEDED, OPTIONAL);
+        return List.of(GOOD, NEEDED, OPTIONAL, UNSUPPORTED);
     }
 
     @Override
@@ -102,10 +109,12 @@ final class ImportsCheck implements Check<RestoredComputer> {
             for (ImportClosure.Missing missing : closure.missing(path)) {
                 good = false;
                 if (!judged.contains(missing.file().path().toLowerCase(Locale.ROOT))) {
-                    findings.accept(rule.at(
-                            volume.name(),
-                            missing.by() + " is linked with " + missing.wanted() + ", which "
-                                    + missing.file().detail()));
+                    boolean judgeable = missing.file().state() != ProgramFile.State.NOT_JUDGED;
+                    findings.accept((judgeable ? rule : UNSUPPORTED)
+                            .at(
+                                    volume.name(),
+                                    missing.by() + " is linked with " + missing.wanted() + ", which "
+                                            + missing.file().detail()));
                 }
             }
         }

@@ -5,6 +5,7 @@ import dev.lifeboat.formats.pe.PeFile;
 import dev.lifeboat.formats.pe.Section;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param path from the root of the volume
  * @param state what is wrong with it
  * @param detail the same in words; empty where it is sound
- * @param pe the file itself; absent if its headers cannot be read
+ * @param pe the file itself; absent if its headers cannot be read, or are not kept
  */
 record ProgramFile(String path, State state, String detail, Optional<PeFile> pe) {
     /** From sound to gone. */
@@ -22,6 +23,8 @@ record ProgramFile(String path, State state, String detail, Optional<PeFile> pe)
         SOUND,
         /** The checksum that its maker put in is not that of its bytes. */
         CHANGED,
+        /** It, or what leads to it, is in a form that is not supported here. */
+        NOT_JUDGED,
         /** No program, or cut off, or for another processor: it cannot be loaded. */
         UNUSABLE,
         /** Not there, empty, or its folder is damaged. */
@@ -43,6 +46,8 @@ record ProgramFile(String path, State state, String detail, Optional<PeFile> pe)
             return bytes.isEmpty()
                     ? new ProgramFile(path, State.MISSING, "is missing or empty", Optional.empty())
                     : judge(path, PeFile.read(bytes.get()), machine);
+        } catch (UnsupportedImageException e) {
+            return new ProgramFile(path, State.NOT_JUDGED, "cannot be read: " + e.problem(), Optional.empty());
         } catch (ImageException e) {
             return new ProgramFile(path, State.UNUSABLE, "cannot be read: " + e.problem(), Optional.empty());
         }
@@ -71,6 +76,11 @@ record ProgramFile(String path, State state, String detail, Optional<PeFile> pe)
             }
         }
         return new ProgramFile(path, State.SOUND, "", Optional.of(pe));
+    }
+
+    /** The same without what its headers take of memory. */
+    ProgramFile withoutContent() {
+        return new ProgramFile(path, state, detail, Optional.empty());
     }
 
     boolean sound() {

@@ -20,7 +20,7 @@ public final class RestoredComputer {
     private final List<InstalledWindows> windows = new ArrayList<>();
     private final List<InstalledWindows> others = new ArrayList<>();
     private final List<StoredBootStore> stores = new ArrayList<>();
-    private boolean unclear;
+    private final List<Unseen> unseen = new ArrayList<>();
 
     /**
      * What is known of the volumes together.
@@ -29,8 +29,22 @@ public final class RestoredComputer {
      * @param complete whether every volume that could hold Windows or its boot files is here and could be looked into
      * @param firmware that the documents of the set tell
      * @param notCritical volumes that the documents say a start does not need
+     * @param dataOnly whether these are all that the documents name
      */
-    public record Scope(boolean set, boolean complete, Optional<Firmware> firmware, Set<VolumeName> notCritical) {}
+    public record Scope(
+            boolean set,
+            boolean complete,
+            Optional<Firmware> firmware,
+            Set<VolumeName> notCritical,
+            boolean dataOnly) {}
+
+    /**
+     * A volume that was not seen to the end.
+     *
+     * @param volume the volume
+     * @param problem what kept it from being seen
+     */
+    record Unseen(BootVolume volume, ImageException problem) {}
 
     private RestoredComputer(String where, List<BootVolume> volumes, Scope scope) {
         this.where = where;
@@ -66,7 +80,7 @@ public final class RestoredComputer {
                 volume.find(kind.store());
             }
         } catch (ImageException e) {
-            unclear = true;
+            unseen.add(new Unseen(volume, e));
         }
         stores.addAll(StoredBootStore.on(volume));
     }
@@ -98,8 +112,13 @@ public final class RestoredComputer {
         return scope.set;
     }
 
+    /** Whether the documents name volumes, and none that a start needs. */
+    boolean dataOnly() {
+        return scope.dataOnly;
+    }
+
     boolean complete() {
-        return scope.complete && !unclear;
+        return scope.complete && unseen.isEmpty();
     }
 
     /** The kind of firmware by the documents of the set. */
@@ -123,6 +142,30 @@ public final class RestoredComputer {
 
     boolean hasWindows() {
         return !windows.isEmpty() || !others.isEmpty();
+    }
+
+    /**
+     * Volumes that may hold the Windows that the computer starts, or what starts it, and could not be seen to the end. None where
+     * the boot store names a Windows that was seen, nor those that a start does not need by the documents.
+     */
+    List<Unseen> unseen() throws IOException {
+        if (unseen.isEmpty() || startIsSeen()) {
+            return List.of();
+        }
+        return unseen.stream()
+                .filter(u ->
+                        u.volume().called().filter(scope.notCritical::contains).isEmpty())
+                .toList();
+    }
+
+    private boolean startIsSeen() throws IOException {
+        Optional<StartEntry> entry = StartEntry.of(this);
+        if (entry.isEmpty()) {
+            return false;
+        }
+        Destination to = entry.get().windows(this);
+        return to.certainty() == Destination.Certainty.SURE
+                && to.volume().filter(this::holdsWindows).isPresent();
     }
 
     boolean holdsWindows(BootVolume volume) {

@@ -24,6 +24,12 @@ final class SystemFilesCheck implements Check<RestoredComputer> {
             "The kernel, or a program that Windows does not start without, is damaged, cut off, or made for another processor: the"
                     + " restored computer would not start.",
             REMEDY);
+    static final Rule UNSUPPORTED = new Rule(
+            "windows.program-not-judged",
+            Severity.UNDECIDED,
+            "The kernel, or a program that Windows does not start without, is stored in a form that Lifeboat cannot read. Windows may"
+                    + " read it.",
+            "Check it with a newer Lifeboat.");
     static final Rule CHANGED = new Rule(
             "windows.kernel-changed",
             Severity.LOST,
@@ -44,7 +50,7 @@ final class SystemFilesCheck implements Check<RestoredComputer> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(GOOD, UNUSABLE, CHANGED, PROGRAM_CHANGED);
+        return List.of(GOOD, UNUSABLE, UNSUPPORTED, CHANGED, PROGRAM_CHANGED);
     }
 
     @Override
@@ -70,6 +76,8 @@ final class SystemFilesCheck implements Check<RestoredComputer> {
             good &= file.sound();
             if (file.state() == ProgramFile.State.UNUSABLE) {
                 findings.accept(UNUSABLE.at(volume.name(), path + " " + file.detail()));
+            } else if (file.state() == ProgramFile.State.NOT_JUDGED) {
+                findings.accept(UNSUPPORTED.at(volume.name(), path + " " + file.detail()));
             } else if (file.state() == ProgramFile.State.CHANGED) {
                 findings.accept(changed.at(volume.name(), path + " " + file.detail()));
             } // that one is missing has been told

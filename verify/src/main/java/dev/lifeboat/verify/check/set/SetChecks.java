@@ -51,6 +51,18 @@ public final class SetChecks {
     }
 
     /**
+     * Tells whether the documents of a set name volumes, and none that a start needs.
+     *
+     * @param documents of the set
+     * @return false if the documents do not tell
+     */
+    public static boolean dataOnly(SetDocuments documents) {
+        List<AsrMetadata.Volume> volumes =
+                documents.asr().map(AsrMetadata::volumes).orElse(List.of());
+        return !volumes.isEmpty() && volumes.stream().noneMatch(AsrMetadata.Volume::critical);
+    }
+
+    /**
      * Returns every check.
      *
      * @return the checks; they hold no state

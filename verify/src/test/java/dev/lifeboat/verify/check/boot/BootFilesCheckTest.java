@@ -83,4 +83,12 @@ class BootFilesCheckTest {
         pc.esp.files.remove("/EFI/Boot/bootx64.efi");
         finds("NOTE boot.fallback-missing: Esp: /EFI/Boot/bootx64.efi is missing or empty", GOOD);
     }
+
+    @Test
+    void aBootManagerThatIsNotSupportedIsNotJudged() throws IOException {
+        pc.esp.unsupported.add("/EFI/Microsoft/Boot/bootmgfw.efi");
+        assertThat(pc.run(new BootFilesCheck()))
+                .containsExactly(
+                        "UNDECIDED boot.file-not-judged: Esp: /EFI/Microsoft/Boot/bootmgfw.efi cannot be read: this compression is not supported");
+    }
 }

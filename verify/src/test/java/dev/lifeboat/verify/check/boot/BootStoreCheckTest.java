@@ -140,4 +140,19 @@ class BootStoreCheckTest {
         finds("UNDECIDED boot.target-not-judged: " + BCD + ": 'Windows 11' starts " + WINLOAD
                 + " from a device of the kind Drive");
     }
+
+    @Test
+    void aLoaderThatIsNotSupportedIsNotJudged() throws IOException {
+        pc.windows.unsupported.add("/Windows/system32/winload.efi");
+        finds("UNDECIDED boot.target-not-judged: C: " + WINLOAD + " cannot be read: this compression is not supported");
+    }
+
+    @Test
+    void aStoreThatIsNotSupportedIsNotJudged() throws IOException {
+        pc.esp.unsupported.add("/EFI/Microsoft/Boot/BCD");
+        assertThat(pc.run(new BootStoreCheck()))
+                .singleElement()
+                .asString()
+                .startsWith("UNDECIDED boot.store-not-judged: " + BCD + ": ");
+    }
 }

@@ -93,4 +93,11 @@ class DriversCheckTest {
         pc.windows.put(TestComputer.CONFIG + "SYSTEM", new byte[1]);
         finds(); // which another check tells
     }
+
+    @Test
+    void whatIsNotSupportedIsNotJudged() throws IOException {
+        pc.windows.unsupported.add(DRIVERS + "volmgr.sys");
+        finds("UNDECIDED drivers.not-judged: C: driver volmgr (start 0, error control 3): " + DRIVERS + "volmgr.sys"
+                + " cannot be read: this compression is not supported");
+    }
 }

@@ -2,7 +2,10 @@ package dev.lifeboat.verify.check.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeboat.formats.pe.Machine;
+import dev.lifeboat.formats.pe.PeImage;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** {@link ImportsCheck}: followed to the end, once, and only as bad as what needs it. */
@@ -55,5 +58,25 @@ class ImportsCheckTest {
         pc.windows.put(DRIVERS + "b.sys", TestComputer.program("a.sys"));
         pc.windows.put(DRIVERS + "fvevol.sys", TestComputer.program("A.SYS"));
         finds("GOOD drivers.imports: C: 13 programs and drivers");
+    }
+
+    @Test
+    void whatIsNotSupportedIsNotJudged() throws IOException {
+        pc.windows.put("/Windows/System32/hal.dll", TestComputer.program("KDCOM.dll"));
+        pc.windows.put("/Windows/System32/kdcom.dll", TestComputer.program());
+        pc.windows.unsupported.add("/Windows/System32/KDCOM.dll");
+        finds("UNDECIDED drivers.import-not-judged: C: /Windows/System32/hal.dll is linked with KDCOM.dll, which"
+                + " cannot be read: this compression is not supported");
+    }
+
+    @Test
+    void ofAllTheFilesThatAreFollowedNoneIsKept() throws IOException {
+        pc.windows.put(DRIVERS + "fvevol.sys", TestComputer.program("a.sys"));
+        pc.windows.put(DRIVERS + "a.sys", new PeImage(true).machine(0xaa64).bytes);
+        ImportClosure closure = new ImportClosure(pc.volumes().get(1), Optional.of(Machine.X64));
+        assertThat(closure.missing(DRIVERS + "fvevol.sys")).singleElement().satisfies(missing -> {
+            assertThat(missing.file().state()).isEqualTo(ProgramFile.State.UNUSABLE);
+            assertThat(missing.file().pe()).isEmpty();
+        });
     }
 }

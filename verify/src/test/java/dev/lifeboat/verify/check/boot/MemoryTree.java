@@ -2,6 +2,7 @@ package dev.lifeboat.verify.check.boot;
 
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import dev.lifeboat.mount.tree.FileDetails;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.FileTree;
@@ -22,6 +23,9 @@ final class MemoryTree implements FileTree {
 
     /** Paths where what leads there is torn. */
     final Set<String> damaged = new HashSet<>();
+
+    /** Paths of files that are there in a form that is not supported. */
+    final Set<String> unsupported = new HashSet<>();
 
     MemoryTree put(String path, byte[] content) {
         files.put(path, content);
@@ -51,7 +55,10 @@ final class MemoryTree implements FileTree {
     }
 
     @Override
-    public ByteSource open(FileNode node, String stream) {
+    public ByteSource open(FileNode node, String stream) throws IOException {
+        if (unsupported.contains(node.path())) {
+            throw new UnsupportedImageException(node.path(), "this compression is not supported");
+        }
         return ByteSource.of(node.path(), files.get(node.path()));
     }
 

@@ -55,4 +55,11 @@ class SystemFilesCheckTest {
         pc.windows.put("/Windows/System32/hal.dll", new PeImage(true).bytes);
         finds("GOOD windows.programs: C: for x64");
     }
+
+    @Test
+    void whatIsNotSupportedIsNotJudged() throws IOException {
+        pc.windows.unsupported.add("/Windows/System32/smss.exe");
+        finds(
+                "UNDECIDED windows.program-not-judged: C: /Windows/System32/smss.exe cannot be read: this compression is not supported");
+    }
 }

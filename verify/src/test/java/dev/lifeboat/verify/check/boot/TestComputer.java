@@ -60,6 +60,7 @@ final class TestComputer {
     Optional<Integer> firmwareType = Optional.of(2);
     boolean set = true;
     boolean complete = true;
+    boolean dataOnly;
     Optional<Firmware> documented = Optional.of(Firmware.UEFI);
     final Set<VolumeName> notCritical = new HashSet<>();
     UUID windowsGuid = WINDOWS;
@@ -262,7 +263,8 @@ final class TestComputer {
     }
 
     RestoredComputer computer(List<BootVolume> volumes) throws IOException {
-        return RestoredComputer.of("SET", volumes, new RestoredComputer.Scope(set, complete, documented, notCritical));
+        return RestoredComputer.of(
+                "SET", volumes, new RestoredComputer.Scope(set, complete, documented, notCritical, dataOnly));
     }
 
     /** The findings of a check, each as {@code SEVERITY id: where: message}. */

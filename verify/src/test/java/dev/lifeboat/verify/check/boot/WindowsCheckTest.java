@@ -3,9 +3,11 @@ package dev.lifeboat.verify.check.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.formats.backup.document.VolumeName;
+import dev.lifeboat.formats.partition.PartitionType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** {@link WindowsCheck}: which files are looked for, and whose absence counts. */
@@ -55,13 +57,41 @@ class WindowsCheckTest {
         assertThat(pc.run(new WindowsCheck(), esp)).isEmpty();
         pc.complete = true;
         pc.esp.damaged.add("/Windows/System32/config");
-        assertThat(pc.run(new WindowsCheck(), esp)).isEmpty(); // perhaps it is there: nobody knows
+        String unseen = "UNDECIDED windows.not-seen: Esp: ";
+        assertThat(pc.run(new WindowsCheck(), esp)).singleElement().asString().startsWith(unseen);
         pc.esp.damaged.clear();
         pc.esp.damaged.add("/bootmgr");
-        assertThat(pc.run(new WindowsCheck(), esp)).isEmpty();
+        assertThat(pc.run(new WindowsCheck(), esp)).singleElement().asString().startsWith(unseen);
         pc.esp.damaged.clear();
         pc.set = false;
         assertThat(pc.run(new WindowsCheck(), esp)).isEmpty();
+    }
+
+    @Test
+    void aWindowsBehindADamagedFolderIsNotDecided() throws IOException {
+        pc.windows.damaged.add("/Windows/System32/config");
+        String unseen = "UNDECIDED windows.not-seen: C: volume at 0x0: index: is torn";
+        finds(unseen);
+        pc.set = false;
+        finds(unseen);
+        pc.set = true;
+        pc.notCritical.add(new VolumeName(TestComputer.WINDOWS));
+        finds();
+    }
+
+    @Test
+    void besideTheWindowsThatIsStartedADamagedFolderCountsForNothing() throws IOException {
+        MemoryTree data = new MemoryTree();
+        data.damaged.add("/Windows/System32/config");
+        List<BootVolume> volumes = new ArrayList<>(pc.volumes());
+        volumes.add(pc.volume("D", PartitionType.Gpt.BASIC_DATA, new UUID(7, 8), data));
+        assertThat(pc.run(new WindowsCheck(), volumes)).containsExactly(GOOD);
+        // The boot store names D, so that C is the old one.
+        pc.esp.files.clear();
+        pc.loader.put("21000001", TestComputer.gpt(new UUID(7, 8), TestComputer.DISK));
+        pc.volumes();
+        assertThat(pc.run(new WindowsCheck(), volumes))
+                .containsExactly("UNDECIDED windows.not-seen: D: volume at 0x0: index: is torn", GOOD);
     }
 
     @Test
@@ -69,5 +99,20 @@ class WindowsCheckTest {
         pc.notCritical.add(new VolumeName(TestComputer.WINDOWS));
         pc.windows.files.remove("/Windows/System32/ci.dll");
         finds("NOTE windows.other-file-missing: C: /Windows/System32/ci.dll is missing or empty, or cannot be read");
+    }
+
+    @Test
+    void aFileInAFormThatIsNotSupportedIsThere() throws IOException {
+        pc.windows.unsupported.add("/Windows/System32/smss.exe");
+        finds(GOOD);
+    }
+
+    @Test
+    void volumesOfDataAloneAreNotCalledLost() throws IOException {
+        pc.windows.files.clear();
+        pc.dataOnly = true;
+        assertThat(pc.run(new WindowsCheck(), pc.volumes().subList(0, 1)))
+                .containsExactly(
+                        "UNDECIDED windows.data-only: SET: has no volume with the folder /Windows/System32/config");
     }
 }
