@@ -96,7 +96,7 @@ final class SealCommand implements Callable<Integer> {
         Optional<SealReport> before = again ? Optional.empty() : existing(location, places);
         SealReport report = before.isPresent() ? before.get() : seal(location, places);
         if (keys.isPresent()) {
-            report.folder().sign(keys.get());
+            sign(report.folder(), keys.get(), places);
         }
         if (export != null) {
             requireHarmlessExport(location); // again: hours may have gone by
@@ -109,6 +109,14 @@ final class SealCommand implements Callable<Integer> {
             report.text(out, Optional.ofNullable(export));
         }
         return report.verdict().orElse(Verdict.NO_FAULT) == Verdict.NO_FAULT ? ExitCode.OK : ExitCode.WARNINGS;
+    }
+
+    private static void sign(SealFolder folder, SealKeys keys, SealPlaces places) throws IOException {
+        try {
+            folder.sign(keys, places);
+        } catch (SealRefusedException e) {
+            throw new FailedException(ExitCode.REFUSED, "the seal cannot be signed: " + e.getMessage());
+        }
     }
 
     private void requireHarmlessExport(BackupLocation location) throws IOException {

@@ -18,6 +18,14 @@ class SumsTest {
     private static final String SHA =
             "9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f"; // by sha256sum
 
+    /** RFC 8410, 10.3. */
+    static final String KEY =
+            """
+            -----BEGIN PRIVATE KEY-----
+            MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC
+            -----END PRIVATE KEY-----
+            """;
+
     @TempDir
     private Path folder;
 
@@ -100,13 +108,7 @@ class SumsTest {
 
     @Test
     void keysAreReadAndChecked() throws IOException {
-        Path key = Files.writeString(
-                folder.resolve("key.pem"),
-                """
-                -----BEGIN PRIVATE KEY-----
-                MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC
-                -----END PRIVATE KEY-----
-                """); // RFC 8410, 10.3
+        Path key = Files.writeString(folder.resolve("key.pem"), KEY);
         Path pub = Files.writeString(
                 folder.resolve("pub.pem"),
                 """
@@ -118,7 +120,7 @@ class SumsTest {
         SealKeys check = SealKeys.toCheck(pub);
         assertThat(set.quick(check))
                 .anyMatch(line -> line.startsWith("UNDECIDED seal.signature: ") && line.endsWith("is not there"));
-        SealFolder.choose(set.places()).sign(SealKeys.toSign(key));
+        SealFolder.choose(set.places()).sign(SealKeys.toSign(key), set.places());
         assertThat(set.quick(check)).anyMatch(line -> line.startsWith("GOOD seal.signed: "));
         SealedSet.flip(set.sealFile().resolveSibling("seal.sig"), 7);
         assertThat(set.quick(check)).anyMatch(line -> line.startsWith("UNDECIDED seal.signature: "));
