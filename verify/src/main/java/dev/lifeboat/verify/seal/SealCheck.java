@@ -94,9 +94,9 @@ public final class SealCheck implements Check<SealSubject> {
         boolean fits = true;
         int dated = 0;
         for (Standing one : Standing.of(seal, subject.files())) {
-            Optional<Finding> finding = finding(one, date);
+            Optional<Finding> finding = seal.isShared(one.then().name()) ? ofShared(one, date) : finding(one, date);
             finding.ifPresent(findings);
-            fits &= finding.isEmpty();
+            fits &= finding.isEmpty() || finding.get().rule().equals(SealRules.SHARED_WRITTEN);
             dated += one.kind() == Standing.Kind.PERHAPS_WRITTEN ? 1 : 0;
         }
         Optional<String> media = Sealer.media(subject.location());
@@ -128,6 +128,17 @@ public final class SealCheck implements Check<SealSubject> {
                             one.then().size(),
                             date)));
             case MISSING -> Optional.of(SealRules.MISSING.at(name, "was there at " + date + ", when it was sealed"));
+        };
+    }
+
+    private static Optional<Finding> ofShared(Standing one, String date) {
+        return switch (one.kind()) {
+            case COMPARABLE, PERHAPS_WRITTEN, SIZE -> finding(one, date);
+            case WRITTEN, WRITTEN_OR_DAMAGED, MISSING -> Optional.of(SealRules.SHARED_WRITTEN.at(
+                    one.then().name(),
+                    one.kind() == Standing.Kind.MISSING
+                            ? "was there at " + date + ", when this backup was sealed"
+                            : "was written after the seal of " + date));
         };
     }
 

@@ -23,6 +23,14 @@ public final class SealRules {
                     + " seal no longer applies, or it was damaged while it was copied. Files of this kind do not tell which.",
             "If this is a copy, compare it with the original. If you know that it was written to, seal again.");
 
+    /** Windows writes to what all versions share. */
+    static final Rule SHARED_WRITTEN = new Rule(
+            "seal.shared-written",
+            Severity.NOTE,
+            "A catalog, or another of the files that all backups of this computer share, is not as it was when this one was sealed,"
+                    + " and its date is another, too; or it is gone. That is what Windows does with every later backup.",
+            "None, if a backup was made since.");
+
     static final Rule FITS = new Rule(
             "seal.fits",
             Severity.NOTE,
@@ -163,7 +171,18 @@ public final class SealRules {
 
     /** Of the check whether a seal applies. */
     static List<Rule> ofSeal() {
-        return List.of(WRITTEN, FITS, NONE, UNSEALED, UNUSABLE, NOT_COMPARED, SIGNATURE, SIGNED, MISSING, SIZE);
+        return List.of(
+                WRITTEN,
+                SHARED_WRITTEN,
+                FITS,
+                NONE,
+                UNSEALED,
+                UNUSABLE,
+                NOT_COMPARED,
+                SIGNATURE,
+                SIGNED,
+                MISSING,
+                SIZE);
     }
 
     /** Of the check whether every byte is as it was. */

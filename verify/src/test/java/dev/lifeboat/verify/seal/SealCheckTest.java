@@ -167,6 +167,36 @@ class SealCheckTest {
     }
 
     @Test
+    void aLaterBackupIsNoDamageOfTheOneThatWasSealed() throws IOException {
+        Path catalog = set.computer.resolve("Catalog/GlobalCatalog");
+        SealedSet.old(catalog);
+        Path cache = Files.createDirectories(set.computer.resolve("SPPMetadataCache"));
+        Path metadata = Files.writeString(cache.resolve("{1}"), "metadata");
+        set.seal();
+        Files.writeString(catalog, "CATALOG"); // of the same size, at another time
+        assertThat(set.quick()).singleElement().asString().startsWith("NOTE seal.fits");
+        assertThat(set.full())
+                .anyMatch(line -> line.startsWith("NOTE seal.shared-written: Catalog/GlobalCatalog: 1 part of 1 "))
+                .noneMatch(line -> line.startsWith("DAMAGED"));
+        Files.writeString(catalog, "catalog of two versions");
+        Files.delete(metadata);
+        for (List<String> found : List.of(set.quick(), set.full())) {
+            assertThat(found)
+                    .anyMatch(line ->
+                            line.startsWith("NOTE seal.shared-written: Catalog/GlobalCatalog: was written after "))
+                    .anyMatch(line -> line.startsWith("NOTE seal.shared-written: SPPMetadataCache/{1}: was there at "))
+                    .noneMatch(line -> line.startsWith("DAMAGED"));
+        }
+        assertThat(set.quick()).anyMatch(line -> line.startsWith("NOTE seal.fits"));
+    }
+
+    @Test
+    void damageOfTheCatalogIsDamage() throws IOException {
+        SealedSet.flip(set.computer.resolve("Catalog/GlobalCatalog"), 3);
+        assertThat(set.full()).anyMatch(line -> line.startsWith("DAMAGED seal.damaged: Catalog/GlobalCatalog"));
+    }
+
+    @Test
     void aDamagedSealIsNoDamageOfTheBackup() throws IOException {
         SealedSet.flip(set.sealFile(), 90);
         assertThat(set.quick()).singleElement().asString().startsWith("NOTE seal.unusable: ");
