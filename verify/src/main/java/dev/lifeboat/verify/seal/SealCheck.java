@@ -31,7 +31,7 @@ public final class SealCheck implements Check<SealSubject> {
     }
 
     @Override
-    public void run(SealSubject subject, Consumer<Finding> findings) throws IOException {
+    public void run(SealSubject subject, Consumer<Finding> findings) {
         Optional<Path> path = subject.seal().path();
         if (path.isEmpty()) {
             if (subject.key().isPresent()) {
@@ -70,8 +70,7 @@ public final class SealCheck implements Check<SealSubject> {
         return Standing.foreign(subject.seal().seal().orElseThrow(), subject.location());
     }
 
-    private static void signature(SealSubject subject, Path path, Seal seal, Consumer<Finding> findings)
-            throws IOException {
+    private static void signature(SealSubject subject, Path path, Seal seal, Consumer<Finding> findings) {
         if (subject.key().isEmpty()) {
             return;
         }
@@ -86,10 +85,12 @@ public final class SealCheck implements Check<SealSubject> {
             }
         } catch (NoSuchFileException e) {
             findings.accept(SealRules.SIGNATURE.at(signature.toString(), "is not there"));
+        } catch (IOException e) {
+            findings.accept(SealRules.SIGNATURE.at(signature.toString(), "cannot be read: " + e));
         }
     }
 
-    private static void files(SealSubject subject, Seal seal, Consumer<Finding> findings) throws IOException {
+    private static void files(SealSubject subject, Seal seal, Consumer<Finding> findings) {
         String date = Words.date(seal.sealed());
         boolean fits = true;
         int dated = 0;
@@ -99,10 +100,14 @@ public final class SealCheck implements Check<SealSubject> {
             fits &= finding.isEmpty() || finding.get().rule().equals(SealRules.SHARED_WRITTEN);
             dated += one.kind() == Standing.Kind.PERHAPS_WRITTEN ? 1 : 0;
         }
-        Optional<String> media = Sealer.media(subject.location());
-        if (fits && !media.equals(seal.media())) {
+        try {
+            if (fits && !Sealer.media(subject.location()).equals(seal.media())) {
+                fits = false;
+                findings.accept(SealRules.WRITTEN.at("MediaId", written(date)));
+            }
+        } catch (IOException e) {
             fits = false;
-            findings.accept(SealRules.WRITTEN.at("MediaId", written(date)));
+            findings.accept(SealRules.NOT_COMPARED.at("MediaId", "cannot be read: " + e));
         }
         unsealed(subject, seal, findings);
         if (fits && !subject.full()) {

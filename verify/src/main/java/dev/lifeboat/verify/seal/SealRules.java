@@ -56,12 +56,14 @@ public final class SealRules {
             "The seal is damaged, or is that of another backup. That says nothing about the backup; but nothing can be compared"
                     + " with the seal.",
             "Look after the drive. Seal again with 'lifeboat seal', once 'lifeboat verify' finds no fault.");
-    static final Rule NOT_COMPARED = new Rule(
+    /** Nothing can be compared with it. */
+    public static final Rule NOT_COMPARED = new Rule(
             "seal.not-compared",
             Severity.UNDECIDED,
             "There is a seal, but it cannot be used: it is damaged, cannot be read, or is that of another backup. So the content"
                     + " was not compared.",
             "Look after the drive. If another copy of the seal exists, put it in its place; otherwise seal again.");
+
     static final Rule SIGNATURE = new Rule(
             "seal.signature",
             Severity.UNDECIDED,

@@ -3,14 +3,18 @@ package dev.lifeboat.verify.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.ntfs.TinyVolume;
 import dev.lifeboat.formats.vhdx.VhdxBytes;
+import dev.lifeboat.verify.check.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +198,24 @@ class SealCheckTest {
     void damageOfTheCatalogIsDamage() throws IOException {
         SealedSet.flip(set.computer.resolve("Catalog/GlobalCatalog"), 3);
         assertThat(set.full()).anyMatch(line -> line.startsWith("DAMAGED seal.damaged: Catalog/GlobalCatalog"));
+    }
+
+    @Test
+    void aMediaIdThatCannotBeReadEndsNothing() throws IOException {
+        SetFiles files = SetFiles.of(set.location());
+        List<Finding> findings = new ArrayList<>();
+        BackupLocation location = set.location();
+        try (FoundSeal seal = FoundSeal.in(set.places())) {
+            OtherSums sums = OtherSums.of(location, files);
+            Files.delete(set.computer.resolve("MediaId"));
+            Files.createDirectory(set.computer.resolve("MediaId"));
+            new SealCheck()
+                    .run(new SealSubject(location, files, seal, sums, Optional.empty(), false, n -> {}), findings::add);
+        }
+        assertThat(findings)
+                .filteredOn(f -> f.rule().equals(SealRules.NOT_COMPARED))
+                .singleElement()
+                .satisfies(f -> assertThat(f.where()).isEqualTo("MediaId"));
     }
 
     @Test

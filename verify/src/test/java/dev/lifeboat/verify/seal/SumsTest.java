@@ -76,6 +76,24 @@ class SumsTest {
     }
 
     @Test
+    void namesThatNoFileCanHaveAreNotFollowed() {
+        Path sums = folder.resolve("SHA256SUMS");
+        assertThat(OtherSums.beside(sums, "a\0b")).isEmpty();
+        assertThat(OtherSums.beside(sums, "a")).hasValue(folder.resolve("a"));
+    }
+
+    @Test
+    void aSignatureThatCannotBeReadIsNone() throws IOException {
+        set.seal();
+        Path signature = set.sealFile().resolveSibling("seal.sig");
+        Files.createSymbolicLink(signature, signature);
+        SealKeys key = SealKeys.toSign(Files.writeString(folder.resolve("key.pem"), KEY));
+        assertThat(set.quick(key))
+                .anyMatch(line -> line.startsWith("UNDECIDED seal.signature: ") && line.contains("cannot be read: "))
+                .anyMatch(line -> line.startsWith("NOTE seal.fits"));
+    }
+
+    @Test
     void linesHaveManyForms() {
         assertThat(List.of(
                         SHA + "  a b",
