@@ -211,6 +211,19 @@ class SealerTest {
     }
 
     @Test
+    void ofAFolderOfImagesNothingElseIsSealed() throws IOException {
+        Path drive = Files.createDirectories(folder.resolve("drive"));
+        Files.copy(set.image, drive.resolve("C.vhdx"));
+        Files.copy(set.computer.resolve(SealedSet.SPECS), drive.resolve("BackupSpecs.xml"));
+        Files.writeString(drive.resolve("letter.txt"), "mine");
+        Files.writeString(Files.createDirectories(drive.resolve("Lifeboat/x")).resolve("seal"), "a seal");
+        var location = BackupLocation.find(drive, Optional.empty(), Optional.empty());
+        assertThat(SetFiles.of(location).files())
+                .extracting(SetFile::name)
+                .containsExactly("BackupSpecs.xml", "C.vhdx");
+    }
+
+    @Test
     void anImageOfABackupIsSealedBesideTheBackup() throws IOException {
         var location = BackupLocation.find(set.image, Optional.empty(), Optional.empty());
         assertThat(SealPlaces.of(location, Map.of(), folder).beside())
