@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "3:the input could not be read",
             "4:sealed, but verify finds faults in it",
             "5:the seal could not be written",
-            "6:refused: the backup is being written, is damaged since its seal was made, or is where FILE would be written",
+            "6:refused: the backup is being written, is damaged since its seal was made, or is where FILE would be written;"
+                    + " or FILE is there and is no list of checksums",
             "130:interrupted; the same command goes on"
         },
         footerHeading = "%nExamples:%n",
@@ -90,13 +91,15 @@ final class SealCommand implements Callable<Integer> {
         }
         Optional<SealKeys> keys = key == null ? Optional.empty() : Optional.of(SealKeys.toSign(key));
         BackupLocation location = image.locate();
+        requireHarmlessExport(location);
         SealPlaces places = SealPlaces.of(location);
         Optional<SealReport> before = again ? Optional.empty() : existing(location, places);
         SealReport report = before.isPresent() ? before.get() : seal(location, places);
         if (keys.isPresent()) {
-            report.folder().sign(keys.get());
+            sign(report.folder(), keys.get(), places);
         }
         if (export != null) {
+            requireHarmlessExport(location); // again: hours may have gone by
             SumsExport.write(report.seal(), export);
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -106,6 +109,25 @@ final class SealCommand implements Callable<Integer> {
             report.text(out, Optional.ofNullable(export));
         }
         return report.verdict().orElse(Verdict.NO_FAULT) == Verdict.NO_FAULT ? ExitCode.OK : ExitCode.WARNINGS;
+    }
+
+    private static void sign(SealFolder folder, SealKeys keys, SealPlaces places) throws IOException {
+        try {
+            folder.sign(keys, places);
+        } catch (SealRefusedException e) {
+            throw new FailedException(ExitCode.REFUSED, "the seal cannot be signed: " + e.getMessage());
+        }
+    }
+
+    private void requireHarmlessExport(BackupLocation location) throws IOException {
+        if (export == null) {
+            return;
+        }
+        try {
+            SumsExport.requireHarmless(export, SetFiles.of(location));
+        } catch (SealRefusedException e) {
+            throw new FailedException(ExitCode.REFUSED, e.getMessage());
+        }
     }
 
     /** The seal that is there, if it will do. */

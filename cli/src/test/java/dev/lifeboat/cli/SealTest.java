@@ -66,6 +66,28 @@ class SealTest {
     }
 
     @Test
+    void theListOfChecksumsReplacesNothingButAnother() throws IOException {
+        byte[] bytes = Files.readAllBytes(image);
+        Path link = Files.createLink(folder.resolve("SUMS"), image);
+        Path text = Files.writeString(folder.resolve("letter.txt"), "Dear all\n");
+        for (Path file : new Path[] {image, link, text, folder}) {
+            Cli.Run run = Cli.run("seal", image, "--export", file);
+            assertThat(run.code()).isEqualTo(6);
+            assertThat(run.err()).contains(file.toString());
+        }
+        assertThat(image).hasBinaryContent(bytes);
+        assertThat(link).hasBinaryContent(bytes);
+        assertThat(text).hasContent("Dear all\n");
+        Path sums = folder.resolve("SHA256SUMS");
+        Path other = Files.writeString(folder.resolve("SHA256SUMS.new"), "mine");
+        for (int i = 0; i < 2; i++) {
+            assertThat(Cli.run("seal", image, "--export", sums).code()).isZero();
+            assertThat(Files.readString(sums)).endsWith("  C.img\n");
+        }
+        assertThat(other).hasContent("mine");
+    }
+
+    @Test
     void whatIsDamagedIsSealedAndSaysSo() throws IOException {
         volume.bytes()[TinyVolume.recordAt(TinyVolume.HELLO) + 510] ^= 1;
         Files.write(image, volume.bytes());

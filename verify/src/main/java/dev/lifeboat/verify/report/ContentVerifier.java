@@ -9,9 +9,11 @@ import dev.lifeboat.verify.seal.FoundSeal;
 import dev.lifeboat.verify.seal.OtherSums;
 import dev.lifeboat.verify.seal.SealChecks;
 import dev.lifeboat.verify.seal.SealPlaces;
+import dev.lifeboat.verify.seal.SealRules;
 import dev.lifeboat.verify.seal.SealSubject;
 import dev.lifeboat.verify.seal.SetFiles;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -73,9 +75,29 @@ final class ContentVerifier {
             }
             SealSubject subject = new SealSubject(location, files, seal, sums, options.sealKey(), full, read);
             for (Check<SealSubject> check : full ? SealChecks.full() : SealChecks.quick()) {
-                check.run(subject, findings);
+                run(check, subject, findings);
             }
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) { // what was found out before is worth more than what lies beside the backup
+            findings.accept(notCompared(location, e));
         }
+    }
+
+    /** One that fails does not take away what the others find. */
+    static void run(Check<SealSubject> check, SealSubject subject, Consumer<Finding> findings)
+            throws InterruptedIOException {
+        try {
+            check.run(subject, findings);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            findings.accept(notCompared(subject.location(), e));
+        }
+    }
+
+    private static Finding notCompared(BackupLocation location, IOException problem) {
+        return SealRules.NOT_COMPARED.at(location.backup().orElse(""), String.valueOf(problem));
     }
 
     private static long size(SetFiles files) {

@@ -2,10 +2,13 @@ package dev.lifeboat.verify.seal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Files that are there whole or not at all, whatever happens while they are written. */
 final class AtomicFile {
@@ -24,7 +27,26 @@ final class AtomicFile {
      * @throws IOException if it cannot be written; what was there still is
      */
     static void write(Path file, Content content) throws IOException {
-        Path beside = beside(file);
+        write(file, beside(file), content);
+    }
+
+    /**
+     * Writes a file in a folder that is not Lifeboat's own: what lies beside it stays.
+     *
+     * @param file to be written; what is there is replaced
+     * @param content writes it
+     * @throws IOException if it cannot be written; what was there still is
+     */
+    static void writeAmongOthers(Path file, Content content) throws IOException {
+        String unique = UUID.randomUUID().toString().substring(0, 8);
+        Path beside = file.resolveSibling(file.getFileName() + "." + unique + ".new");
+        if (Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(beside.toString());
+        }
+        write(file, beside, content);
+    }
+
+    private static void write(Path file, Path beside, Content content) throws IOException {
         try {
             try (FileChannel channel = create(beside)) {
                 content.write(channel);

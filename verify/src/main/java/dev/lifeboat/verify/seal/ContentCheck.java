@@ -131,7 +131,8 @@ public final class ContentCheck implements Check<SealSubject> {
         String what = parts(content.differentChunks(), chunks) + " not as at " + date + ", when it was sealed, "
                 + Words.places(spans);
         if (sealed.filter(one -> one.kind() == Standing.Kind.PERHAPS_WRITTEN).isPresent()) {
-            findings.accept(SealRules.WRITTEN_OR_DAMAGED.at(name, what));
+            boolean shared = subject.seal().seal().orElseThrow().isShared(name);
+            findings.accept((shared ? SealRules.SHARED_WRITTEN : SealRules.WRITTEN_OR_DAMAGED).at(name, what));
             return;
         }
         Optional<Owners> owners = owners(content, spans);

@@ -13,6 +13,9 @@ final class Fingerprint {
     /** In place of a digest that is not known yet. */
     private static final String UNKNOWN = "0".repeat(2 * Seal.DIGEST);
 
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private Fingerprint() {}
 
     /** The file as it is now, without digests. */
@@ -30,7 +33,15 @@ final class Fingerprint {
     }
 
     static Instant modified(BasicFileAttributes attributes) {
-        return attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS);
+        return clamp(attributes.lastModifiedTime().toInstant()).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Years of four digits: a file system or a seal may tell any, and not all of them can be written as a date. */
+    static Instant clamp(Instant time) {
+        if (time.isBefore(FIRST)) {
+            return FIRST;
+        }
+        return time.isAfter(LAST) ? LAST : time;
     }
 
     static boolean same(SealedFile then, SealedFile now) {

@@ -104,6 +104,32 @@ public record Identity(String text) {
         return older ? Match.UNKNOWN : Match.OTHER;
     }
 
+    /**
+     * Tells whether an older identity, {@link Match#UNKNOWN}, is that of another file in the place of this one, as both headers
+     * are sound and neither is of the writing that was sealed.
+     *
+     * @param file as it is now
+     * @return false also where a header is damaged
+     * @throws IOException if the storage cannot be read
+     */
+    boolean isReplacedBy(ByteSource file) throws IOException {
+        Matcher then = VHDX.matcher(text);
+        if (!then.matches()) {
+            return false;
+        }
+        try {
+            for (long at : new long[] {VhdxHeader.FIRST_AT, VhdxHeader.SECOND_AT}) {
+                Matcher now = VHDX.matcher(of(VhdxHeader.read(file, at)).text);
+                if (!now.matches() || now.group(2).equals(then.group(2))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (ImageException e) {
+            return false;
+        }
+    }
+
     /** Of decimal numbers without sign; those of a hostile seal may have leading zeros. */
     private static int compareUnsigned(String a, String b) {
         return new BigInteger(a).compareTo(new BigInteger(b));

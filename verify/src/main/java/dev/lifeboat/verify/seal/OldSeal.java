@@ -17,17 +17,18 @@ final class OldSeal {
      *
      * @param old the file of the older seal
      * @param now the new one
+     * @param files that it is of, in the same order
      * @param part has its digests
      * @throws SealRefusedException if a chunk is another
      * @throws IOException if the storage cannot be read; a damaged old seal is passed over
      */
-    static void requireSame(Path old, Seal now, SealPart part) throws IOException {
+    static void requireSame(Path old, Seal now, SetFiles files, SealPart part) throws IOException {
         try (FileSource file = FileSource.open(old)) {
             SealReader reader = SealReader.read(file);
             List<SealedFile> before = reader.seal().files();
             for (int i = 0; i < before.size(); i++) {
                 SealedFile then = before.get(i);
-                int today = index(now, then);
+                int today = index(now, files, then);
                 if (today >= 0 && !then.chunks().equals(now.files().get(today).chunks())) {
                     reader.check(i);
                     requireSame(reader, i, part, today, then);
@@ -38,10 +39,14 @@ final class OldSeal {
         }
     }
 
-    private static int index(Seal now, SealedFile then) {
+    private static int index(Seal now, SetFiles files, SealedFile then) throws IOException {
         for (int i = 0; i < now.files().size(); i++) {
             if (now.files().get(i).name().equals(then.name())
-                    && Standing.kind(then, now.files().get(i)) == Standing.Kind.COMPARABLE) {
+                    && Standing.kind(
+                                    then,
+                                    now.files().get(i),
+                                    files.files().get(i).path())
+                            == Standing.Kind.COMPARABLE) {
                 return i;
             }
         }

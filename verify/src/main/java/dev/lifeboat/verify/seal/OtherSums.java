@@ -5,6 +5,7 @@ import dev.lifeboat.formats.backup.BackupStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,8 +121,22 @@ public final class OtherSums {
         }
     }
 
+    /** Empty if no file of this system can be named so, as on Windows with a question mark. */
+    static Optional<Path> beside(Path sums, String name) {
+        try {
+            return Optional.of(sums.resolveSibling(name).normalize());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
     private void claim(Path sums, SumLine line, Map<Path, SetFile> byPath) {
-        SetFile file = byPath.get(absolute(sums).resolveSibling(line.name()).normalize());
+        Optional<Path> meant = beside(absolute(sums), line.name());
+        if (meant.isEmpty()) {
+            odd.merge(sums, 1, Integer::sum);
+            return;
+        }
+        SetFile file = byPath.get(meant.get());
         if (file != null && claims.size() < MOST_CLAIMS) {
             Claim claim = new Claim(sums, file, line.algorithm(), line.digest().toLowerCase(Locale.ROOT));
             claims.add(claim);

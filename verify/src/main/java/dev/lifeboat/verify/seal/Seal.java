@@ -49,6 +49,18 @@ public record Seal(
     }
 
     /**
+     * Tells whether a file is one of those that Windows changes with every backup of the computer, whichever version is sealed.
+     *
+     * @param name in this seal
+     * @return true for catalogs and the files of SPPMetadataCache; MediaId stays as it is
+     */
+    boolean isShared(String name) {
+        String folder = name.substring(0, Math.max(0, name.indexOf('/')));
+        boolean named = folder.equalsIgnoreCase("Catalog") || folder.equalsIgnoreCase("SPPMetadataCache");
+        return backup.isPresent() && named;
+    }
+
+    /**
      * Returns how many chunks there are in all files.
      *
      * @return 0 or more

@@ -31,7 +31,7 @@ public final class SealCheck implements Check<SealSubject> {
     }
 
     @Override
-    public void run(SealSubject subject, Consumer<Finding> findings) throws IOException {
+    public void run(SealSubject subject, Consumer<Finding> findings) {
         Optional<Path> path = subject.seal().path();
         if (path.isEmpty()) {
             if (subject.key().isPresent()) {
@@ -70,8 +70,7 @@ public final class SealCheck implements Check<SealSubject> {
         return Standing.foreign(subject.seal().seal().orElseThrow(), subject.location());
     }
 
-    private static void signature(SealSubject subject, Path path, Seal seal, Consumer<Finding> findings)
-            throws IOException {
+    private static void signature(SealSubject subject, Path path, Seal seal, Consumer<Finding> findings) {
         if (subject.key().isEmpty()) {
             return;
         }
@@ -86,23 +85,29 @@ public final class SealCheck implements Check<SealSubject> {
             }
         } catch (NoSuchFileException e) {
             findings.accept(SealRules.SIGNATURE.at(signature.toString(), "is not there"));
+        } catch (IOException e) {
+            findings.accept(SealRules.SIGNATURE.at(signature.toString(), "cannot be read: " + e));
         }
     }
 
-    private static void files(SealSubject subject, Seal seal, Consumer<Finding> findings) throws IOException {
+    private static void files(SealSubject subject, Seal seal, Consumer<Finding> findings) {
         String date = Words.date(seal.sealed());
         boolean fits = true;
         int dated = 0;
         for (Standing one : Standing.of(seal, subject.files())) {
-            Optional<Finding> finding = finding(one, date);
+            Optional<Finding> finding = seal.isShared(one.then().name()) ? ofShared(one, date) : finding(one, date);
             finding.ifPresent(findings);
-            fits &= finding.isEmpty();
+            fits &= finding.isEmpty() || finding.get().rule().equals(SealRules.SHARED_WRITTEN);
             dated += one.kind() == Standing.Kind.PERHAPS_WRITTEN ? 1 : 0;
         }
-        Optional<String> media = Sealer.media(subject.location());
-        if (fits && !media.equals(seal.media())) {
+        try {
+            if (fits && !Sealer.media(subject.location()).equals(seal.media())) {
+                fits = false;
+                findings.accept(SealRules.WRITTEN.at("MediaId", written(date)));
+            }
+        } catch (IOException e) {
             fits = false;
-            findings.accept(SealRules.WRITTEN.at("MediaId", written(date)));
+            findings.accept(SealRules.NOT_COMPARED.at("MediaId", "cannot be read: " + e));
         }
         unsealed(subject, seal, findings);
         if (fits && !subject.full()) {
@@ -128,6 +133,17 @@ public final class SealCheck implements Check<SealSubject> {
                             one.then().size(),
                             date)));
             case MISSING -> Optional.of(SealRules.MISSING.at(name, "was there at " + date + ", when it was sealed"));
+        };
+    }
+
+    private static Optional<Finding> ofShared(Standing one, String date) {
+        return switch (one.kind()) {
+            case COMPARABLE, PERHAPS_WRITTEN, SIZE -> finding(one, date);
+            case WRITTEN, WRITTEN_OR_DAMAGED, MISSING -> Optional.of(SealRules.SHARED_WRITTEN.at(
+                    one.then().name(),
+                    one.kind() == Standing.Kind.MISSING
+                            ? "was there at " + date + ", when this backup was sealed"
+                            : "was written after the seal of " + date));
         };
     }
 

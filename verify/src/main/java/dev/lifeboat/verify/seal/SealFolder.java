@@ -4,6 +4,7 @@ import dev.lifeboat.formats.source.FileSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -25,28 +26,49 @@ public record SealFolder(Path path, String problem) {
      */
     public static SealFolder choose(SealPlaces places) throws IOException {
         try {
-            prepare(places.beside());
+            prepare(places.beside(), places);
             return new SealFolder(places.beside(), "");
         } catch (IOException | UnsupportedOperationException beside) {
             try {
-                prepare(places.ofUser());
+                prepare(places.ofUser(), places);
             } catch (IOException e) {
                 e.addSuppressed(beside);
                 throw e;
             }
-            return new SealFolder(places.ofUser(), beside.getClass().getSimpleName() + ": " + beside.getMessage());
+            String kind = beside instanceof SealRefusedException
+                    ? ""
+                    : beside.getClass().getSimpleName() + ": ";
+            return new SealFolder(places.ofUser(), kind + beside.getMessage());
         }
     }
 
-    private static void prepare(Path folder) throws IOException {
+    private static void prepare(Path folder, SealPlaces places) throws IOException {
+        requireNoLink(folder, places);
         Files.createDirectories(folder);
-        if (SealPlaces.isInBackup(folder.toRealPath())) { // by a link that lies there
-            throw new IOException(folder + " leads into a backup");
-        }
+        requireNoLink(folder, places);
         Path trial = folder.resolve(SealPlaces.SEAL + ".trial");
         Files.deleteIfExists(trial);
         Files.createFile(trial);
         Files.delete(trial);
+    }
+
+    /**
+     * Looks at what is there of a folder. The way to the backup has no link in it, so that one between the backup and its seal
+     * was put there by somebody; the user's own folders may well be links.
+     */
+    private static void requireNoLink(Path folder, SealPlaces places) throws IOException {
+        Path existing = folder.toAbsolutePath();
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        Path real = existing.toRealPath();
+        if (SealPlaces.isInBackup(real)) {
+            throw new SealRefusedException(folder + " leads into a backup");
+        }
+        boolean ofUser = folder.equals(places.ofUser());
+        if (!ofUser && !real.toString().equalsIgnoreCase(existing.toString())) {
+            throw new SealRefusedException(existing + " leads elsewhere, to " + real);
+        }
     }
 
     /**
@@ -70,9 +92,12 @@ public record SealFolder(Path path, String problem) {
      * Signs the seal that is there.
      *
      * @param keys with a private key
+     * @param places where the seal may be
+     * @throws SealRefusedException if a link leads elsewhere
      * @throws IOException if the seal cannot be read, or the signature not written
      */
-    public void sign(SealKeys keys) throws IOException {
+    public void sign(SealKeys keys, SealPlaces places) throws IOException {
+        requireNoLink(path, places);
         byte[] manifest;
         try (FileSource file = FileSource.open(seal())) {
             manifest = SealReader.read(file).seal().manifest();

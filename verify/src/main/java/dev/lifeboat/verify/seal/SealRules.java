@@ -23,6 +23,14 @@ public final class SealRules {
                     + " seal no longer applies, or it was damaged while it was copied. Files of this kind do not tell which.",
             "If this is a copy, compare it with the original. If you know that it was written to, seal again.");
 
+    /** Windows writes to what all versions share. */
+    static final Rule SHARED_WRITTEN = new Rule(
+            "seal.shared-written",
+            Severity.NOTE,
+            "A catalog, or another of the files that all backups of this computer share, is not as it was when this one was sealed,"
+                    + " and its date is another, too; or it is gone. That is what Windows does with every later backup.",
+            "None, if a backup was made since.");
+
     static final Rule FITS = new Rule(
             "seal.fits",
             Severity.NOTE,
@@ -48,12 +56,14 @@ public final class SealRules {
             "The seal is damaged, or is that of another backup. That says nothing about the backup; but nothing can be compared"
                     + " with the seal.",
             "Look after the drive. Seal again with 'lifeboat seal', once 'lifeboat verify' finds no fault.");
-    static final Rule NOT_COMPARED = new Rule(
+    /** Nothing can be compared with it. */
+    public static final Rule NOT_COMPARED = new Rule(
             "seal.not-compared",
             Severity.UNDECIDED,
             "There is a seal, but it cannot be used: it is damaged, cannot be read, or is that of another backup. So the content"
                     + " was not compared.",
             "Look after the drive. If another copy of the seal exists, put it in its place; otherwise seal again.");
+
     static final Rule SIGNATURE = new Rule(
             "seal.signature",
             Severity.UNDECIDED,
@@ -163,7 +173,18 @@ public final class SealRules {
 
     /** Of the check whether a seal applies. */
     static List<Rule> ofSeal() {
-        return List.of(WRITTEN, FITS, NONE, UNSEALED, UNUSABLE, NOT_COMPARED, SIGNATURE, SIGNED, MISSING, SIZE);
+        return List.of(
+                WRITTEN,
+                SHARED_WRITTEN,
+                FITS,
+                NONE,
+                UNSEALED,
+                UNUSABLE,
+                NOT_COMPARED,
+                SIGNATURE,
+                SIGNED,
+                MISSING,
+                SIZE);
     }
 
     /** Of the check whether every byte is as it was. */

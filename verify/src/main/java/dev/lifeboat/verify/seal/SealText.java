@@ -121,7 +121,7 @@ final class SealText {
     private Instant time(String text) throws CorruptImageException {
         try {
             Instant time = Instant.parse(text);
-            if (time.toString().equals(text)) {
+            if (time.toString().equals(text) && Fingerprint.clamp(time).equals(time)) {
                 return time;
             }
         } catch (DateTimeException e) {

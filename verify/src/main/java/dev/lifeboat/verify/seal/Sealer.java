@@ -93,7 +93,7 @@ public final class Sealer {
                 requireUnchanged(plan, location);
                 Seal seal = withDigests(part);
                 if (before.isPresent()) {
-                    OldSeal.requireSame(before.get(), seal, part);
+                    OldSeal.requireSame(before.get(), seal, set, part);
                 }
                 write(seal, part);
                 return new Result(seal, resumed);

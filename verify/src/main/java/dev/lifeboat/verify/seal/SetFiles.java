@@ -2,8 +2,10 @@ package dev.lifeboat.verify.seal;
 
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.backup.BackupSet;
+import dev.lifeboat.formats.backup.BackupVersion;
 import dev.lifeboat.formats.backup.ComputerBackups;
 import dev.lifeboat.formats.backup.OpaqueFile;
+import dev.lifeboat.formats.backup.SetDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * Every file of a backup's version: what lies in its folder, and the computer's MediaId, catalogs and SPPMetadataCache. Of a
- * single image that file alone.
+ * single image that file alone; of a folder that merely holds images, these and the documents beside them.
  *
  * @param folder the names are below it
  * @param files by name
@@ -59,7 +61,7 @@ public record SetFiles(Path folder, List<SetFile> files) {
         Path folder = loose ? version : set.computer().folder();
         String prefix = loose ? "" : set.version().name() + "/";
         List<SetFile> files = new ArrayList<>();
-        for (Path file : within(version, images)) {
+        for (Path file : loose ? known(set.version(), images) : within(version, images)) {
             String name = prefix
                     + version.relativize(file)
                             .toString()
@@ -82,6 +84,12 @@ public record SetFiles(Path folder, List<SetFile> files) {
                     String name = computer.folder().relativize(file).toString().replace(separator, "/");
                     files.add(new SetFile(name, file, false));
                 });
+    }
+
+    /** Of a folder that is no backup, which may be the top of a drive: nothing else in it belongs to the images. */
+    private static List<Path> known(BackupVersion version, List<Path> images) {
+        return Stream.concat(images.stream(), version.documents().stream().map(SetDocument::file))
+                .toList();
     }
 
     /** The folder itself may be a link; those below it are not followed. */

@@ -1,7 +1,9 @@
 package dev.lifeboat.verify.seal;
 
 import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.formats.source.FileSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,19 +50,17 @@ record Standing(int index, SealedFile then, Optional<SetFile> file, Kind kind) {
     }
 
     private static Kind kind(SealedFile then, SetFile file) {
-        SealedFile now;
         try {
-            now = Fingerprint.of(file);
+            return kind(then, Fingerprint.of(file), file.path());
         } catch (IOException e) {
             return Kind.COMPARABLE; // whoever reads it is told
         }
-        return kind(then, now);
     }
 
     /** What the identities of a file then and now say. */
-    static Kind kind(SealedFile then, SealedFile now) {
+    static Kind kind(SealedFile then, SealedFile now, Path file) throws IOException {
         Identity.Match match = then.identity().compare(now.identity());
-        if (match == Identity.Match.OTHER) {
+        if (match == Identity.Match.OTHER || (match == Identity.Match.UNKNOWN && isReplaced(then, now, file))) {
             return Kind.WRITTEN;
         }
         boolean tells = then.identity().tellsOfWriting() || now.modified().equals(then.modified());
@@ -68,6 +68,15 @@ record Standing(int index, SealedFile then, Optional<SetFile> file, Kind kind) {
             return tells ? Kind.SIZE : Kind.WRITTEN_OR_DAMAGED;
         }
         return tells ? Kind.COMPARABLE : Kind.PERHAPS_WRITTEN;
+    }
+
+    private static boolean isReplaced(SealedFile then, SealedFile now, Path file) throws IOException {
+        if (now.identity().equals(Identity.NONE)) {
+            return false;
+        }
+        try (FileSource source = FileSource.open(file)) {
+            return then.identity().isReplacedBy(source);
+        }
     }
 
     /** Why a seal is not that of a backup at all; empty if it is. */

@@ -3,14 +3,18 @@ package dev.lifeboat.verify.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.ntfs.TinyVolume;
 import dev.lifeboat.formats.vhdx.VhdxBytes;
+import dev.lifeboat.verify.check.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +131,25 @@ class SealCheckTest {
     }
 
     @Test
+    void anImageThatWasMadeAnewIsNotDamaged() throws IOException {
+        byte[] bytes = SealedSet.vhdx(new UUID(7, 8));
+        for (int at : new int[] {0x10000, 0x20000}) {
+            bytes[at + 8] = (byte) (bytes[at + 8] - 4); // its sequence number begins anew
+            VhdxBytes.seal(bytes, at, 4096);
+        }
+        bytes[VOLUME_AT + 500_000] ^= 1;
+        Files.write(set.image, bytes);
+        SealedSet.old(set.image);
+        assertThat(set.full())
+                .filteredOn(line -> !line.startsWith("GOOD"))
+                .singleElement()
+                .asString()
+                .startsWith("DAMAGED seal.written-after: " + SealedSet.IMAGE);
+        set.seal();
+        assertThat(set.full()).singleElement().asString().startsWith("GOOD seal.matches");
+    }
+
+    @Test
     void anImageThatWasCutOffIsDamaged() throws IOException {
         byte[] bytes = Files.readAllBytes(set.image);
         Files.write(set.image, Arrays.copyOf(bytes, bytes.length - 100));
@@ -164,6 +187,54 @@ class SealCheckTest {
     void anotherMediaIdIsAnotherBackup() throws IOException {
         Files.writeString(set.computer.resolve("MediaId"), "fedcba9876543210");
         assertThat(set.quick()).singleElement().asString().startsWith("DAMAGED seal.written-after: MediaId");
+    }
+
+    @Test
+    void aLaterBackupIsNoDamageOfTheOneThatWasSealed() throws IOException {
+        Path catalog = set.computer.resolve("Catalog/GlobalCatalog");
+        SealedSet.old(catalog);
+        Path cache = Files.createDirectories(set.computer.resolve("SPPMetadataCache"));
+        Path metadata = Files.writeString(cache.resolve("{1}"), "metadata");
+        set.seal();
+        Files.writeString(catalog, "CATALOG"); // of the same size, at another time
+        assertThat(set.quick()).singleElement().asString().startsWith("NOTE seal.fits");
+        assertThat(set.full())
+                .anyMatch(line -> line.startsWith("NOTE seal.shared-written: Catalog/GlobalCatalog: 1 part of 1 "))
+                .noneMatch(line -> line.startsWith("DAMAGED"));
+        Files.writeString(catalog, "catalog of two versions");
+        Files.delete(metadata);
+        for (List<String> found : List.of(set.quick(), set.full())) {
+            assertThat(found)
+                    .anyMatch(line ->
+                            line.startsWith("NOTE seal.shared-written: Catalog/GlobalCatalog: was written after "))
+                    .anyMatch(line -> line.startsWith("NOTE seal.shared-written: SPPMetadataCache/{1}: was there at "))
+                    .noneMatch(line -> line.startsWith("DAMAGED"));
+        }
+        assertThat(set.quick()).anyMatch(line -> line.startsWith("NOTE seal.fits"));
+    }
+
+    @Test
+    void damageOfTheCatalogIsDamage() throws IOException {
+        SealedSet.flip(set.computer.resolve("Catalog/GlobalCatalog"), 3);
+        assertThat(set.full()).anyMatch(line -> line.startsWith("DAMAGED seal.damaged: Catalog/GlobalCatalog"));
+    }
+
+    @Test
+    void aMediaIdThatCannotBeReadEndsNothing() throws IOException {
+        SetFiles files = SetFiles.of(set.location());
+        List<Finding> findings = new ArrayList<>();
+        BackupLocation location = set.location();
+        try (FoundSeal seal = FoundSeal.in(set.places())) {
+            OtherSums sums = OtherSums.of(location, files);
+            Files.delete(set.computer.resolve("MediaId"));
+            Files.createDirectory(set.computer.resolve("MediaId"));
+            new SealCheck()
+                    .run(new SealSubject(location, files, seal, sums, Optional.empty(), false, n -> {}), findings::add);
+        }
+        assertThat(findings)
+                .filteredOn(f -> f.rule().equals(SealRules.NOT_COMPARED))
+                .singleElement()
+                .satisfies(f -> assertThat(f.where()).isEqualTo("MediaId"));
     }
 
     @Test

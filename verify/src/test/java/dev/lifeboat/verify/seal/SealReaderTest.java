@@ -9,6 +9,7 @@ import dev.lifeboat.formats.source.ImageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,23 @@ class SealReaderTest {
         refused(HEAD + FILE + FILE + "\n", "seal at 0x0: seal, line 9: names a file twice: a\\b\nc/d");
         refused(HEAD + "folder\n\n", "seal at 0x0: seal, line 7: should begin with 'file'");
         refused(HEAD + FILE.replace(" - - ", " vhdx:1 - ") + "\n", "seal at 0x0: seal, line 8: is no line of a file");
+    }
+
+    @Test
+    void refusesTimesThatAreNoDates() throws IOException {
+        for (String time :
+                new String[] {"+1000000000-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "0000-12-31T23:59:59Z"}) {
+            refused(HEAD.replace("2026-11-27T20:48:05Z", time) + "\n", "seal at 0x0: seal, line 4: has no time");
+            refused(
+                    HEAD + FILE.replace("2026-01-31T12:00:00.250Z", time) + "\n",
+                    "seal at 0x0: seal, line 8: has no time");
+        }
+        String last = "9999-12-31T23:59:59.999Z";
+        assertThat(Words.date(read(seal(HEAD.replace("2026-11-27T20:48:05Z", last) + FILE + "\n"))
+                        .seal()
+                        .sealed()))
+                .isEqualTo("9999-12-31 23:59 UTC");
+        assertThat(Fingerprint.clamp(Instant.MAX)).hasToString(last);
     }
 
     @Test

@@ -144,6 +144,48 @@ class SealerTest {
     }
 
     @Test
+    void noFoldersAreMadeBehindALink() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        for (Path target : new Path[] {set.computer, elsewhere, folder.resolve("missing")}) {
+            Path link = Files.createSymbolicLink(folder.resolve("Lifeboat"), target);
+            assertThat(SealFolder.choose(set.places()).path()).startsWith(folder.resolve("home"));
+            Files.delete(link);
+        }
+        assertThat(set.computer.resolve("PC")).doesNotExist();
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void noFolderOfTheUserIsMadeInABackup() throws IOException {
+        Files.writeString(folder.resolve("Lifeboat"), "a file where the folder should be");
+        Files.createSymbolicLink(folder.resolve("home"), set.computer);
+        SealPlaces places = set.places();
+        assertThatThrownBy(() -> SealFolder.choose(places))
+                .isInstanceOf(SealRefusedException.class)
+                .hasMessageEndingWith("leads into a backup");
+        assertThat(set.computer).isDirectoryNotContaining("glob:**/.local");
+    }
+
+    @Test
+    void aSealBehindALinkIsNotSigned() throws IOException {
+        set.seal();
+        Path seals = set.sealFile().getParent();
+        for (Path target : new Path[] {set.computer.resolve("Catalog"), folder.resolve("elsewhere")}) {
+            Files.createDirectories(target);
+            Files.copy(seals.resolve("seal"), target.resolve("seal"));
+            Files.move(seals, folder.resolve("kept"));
+            Files.createSymbolicLink(seals, target);
+            SealFolder behind = new SealFolder(seals, "");
+            SealKeys key = SealKeys.toSign(Files.writeString(folder.resolve("key.pem"), SumsTest.KEY));
+            SealPlaces places = set.places();
+            assertThatThrownBy(() -> behind.sign(key, places)).isInstanceOf(SealRefusedException.class);
+            assertThat(target.resolve("seal.sig")).doesNotExist();
+            Files.delete(seals);
+            Files.move(folder.resolve("kept"), seals);
+        }
+    }
+
+    @Test
     void wholeFilesAreHashedWhereTheyAreWanted() throws Exception {
         interrupt(); // chunks are known, but not these
         Sealer.Result result = Sealer.seal(
@@ -166,6 +208,19 @@ class SealerTest {
         assertThat(result.seal().backup()).isEmpty();
         assertThat(result.seal().files()).extracting(SealedFile::name).containsExactly("disk.img");
         assertThat(result.seal().chunkCount()).isEqualTo(3);
+    }
+
+    @Test
+    void ofAFolderOfImagesNothingElseIsSealed() throws IOException {
+        Path drive = Files.createDirectories(folder.resolve("drive"));
+        Files.copy(set.image, drive.resolve("C.vhdx"));
+        Files.copy(set.computer.resolve(SealedSet.SPECS), drive.resolve("BackupSpecs.xml"));
+        Files.writeString(drive.resolve("letter.txt"), "mine");
+        Files.writeString(Files.createDirectories(drive.resolve("Lifeboat/x")).resolve("seal"), "a seal");
+        var location = BackupLocation.find(drive, Optional.empty(), Optional.empty());
+        assertThat(SetFiles.of(location).files())
+                .extracting(SetFile::name)
+                .containsExactly("BackupSpecs.xml", "C.vhdx");
     }
 
     @Test

@@ -18,6 +18,14 @@ class SumsTest {
     private static final String SHA =
             "9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f"; // by sha256sum
 
+    /** RFC 8410, 10.3. */
+    static final String KEY =
+            """
+            -----BEGIN PRIVATE KEY-----
+            MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC
+            -----END PRIVATE KEY-----
+            """;
+
     @TempDir
     private Path folder;
 
@@ -68,6 +76,24 @@ class SumsTest {
     }
 
     @Test
+    void namesThatNoFileCanHaveAreNotFollowed() {
+        Path sums = folder.resolve("SHA256SUMS");
+        assertThat(OtherSums.beside(sums, "a\0b")).isEmpty();
+        assertThat(OtherSums.beside(sums, "a")).hasValue(folder.resolve("a"));
+    }
+
+    @Test
+    void aSignatureThatCannotBeReadIsNone() throws IOException {
+        set.seal();
+        Path signature = set.sealFile().resolveSibling("seal.sig");
+        Files.createSymbolicLink(signature, signature);
+        SealKeys key = SealKeys.toSign(Files.writeString(folder.resolve("key.pem"), KEY));
+        assertThat(set.quick(key))
+                .anyMatch(line -> line.startsWith("UNDECIDED seal.signature: ") && line.contains("cannot be read: "))
+                .anyMatch(line -> line.startsWith("NOTE seal.fits"));
+    }
+
+    @Test
     void linesHaveManyForms() {
         assertThat(List.of(
                         SHA + "  a b",
@@ -100,13 +126,7 @@ class SumsTest {
 
     @Test
     void keysAreReadAndChecked() throws IOException {
-        Path key = Files.writeString(
-                folder.resolve("key.pem"),
-                """
-                -----BEGIN PRIVATE KEY-----
-                MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC
-                -----END PRIVATE KEY-----
-                """); // RFC 8410, 10.3
+        Path key = Files.writeString(folder.resolve("key.pem"), KEY);
         Path pub = Files.writeString(
                 folder.resolve("pub.pem"),
                 """
@@ -118,7 +138,7 @@ class SumsTest {
         SealKeys check = SealKeys.toCheck(pub);
         assertThat(set.quick(check))
                 .anyMatch(line -> line.startsWith("UNDECIDED seal.signature: ") && line.endsWith("is not there"));
-        SealFolder.choose(set.places()).sign(SealKeys.toSign(key));
+        SealFolder.choose(set.places()).sign(SealKeys.toSign(key), set.places());
         assertThat(set.quick(check)).anyMatch(line -> line.startsWith("GOOD seal.signed: "));
         SealedSet.flip(set.sealFile().resolveSibling("seal.sig"), 7);
         assertThat(set.quick(check)).anyMatch(line -> line.startsWith("UNDECIDED seal.signature: "));
