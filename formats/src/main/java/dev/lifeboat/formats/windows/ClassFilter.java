@@ -4,10 +4,10 @@ import dev.lifeboat.formats.regf.Hive;
 import dev.lifeboat.formats.regf.RegistryKey;
 import dev.lifeboat.formats.regf.RegistryValue;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +26,9 @@ public record ClassFilter(String device, String driver) {
             "{71a27cdd-812a-11d0-bec7-08002be2092f}", "volumes",
             "{4d36e97b-e325-11ce-bfc1-08002be10318}", "storage controllers",
             "{4d36e96a-e325-11ce-bfc1-08002be10318}", "IDE and SATA controllers"));
+    /** Such lists name a few drivers; this is room for some thousand. */
+    private static final long MOST_BYTES = 1 << 16;
+
     private static final List<String> VALUES = List.of("UpperFilters", "LowerFilters");
 
     /**
@@ -33,11 +36,11 @@ public record ClassFilter(String device, String driver) {
      *
      * @param system the hive SYSTEM
      * @param set of it
-     * @param problems receives what could not be read
+     * @param problems receives what could not be read, or is too long to be a list of drivers
      * @return in the order of the classes
      * @throws IOException if the storage cannot be read
      */
-    public static List<ClassFilter> ofStorage(Hive system, ControlSet set, Consumer<String> problems)
+    public static List<ClassFilter> ofStorage(Hive system, ControlSet set, Consumer<ImageException> problems)
             throws IOException {
         List<ClassFilter> found = new ArrayList<>();
         for (Map.Entry<String, String> entry : CLASSES.entrySet()) {
@@ -47,7 +50,7 @@ public record ClassFilter(String device, String driver) {
                     names(key.get(), name).forEach(driver -> found.add(new ClassFilter(entry.getValue(), driver)));
                 }
             } catch (ImageException e) {
-                problems.accept(e.getMessage());
+                problems.accept(e);
             }
         }
         return found;
@@ -55,18 +58,12 @@ public record ClassFilter(String device, String driver) {
 
     private static List<String> names(RegistryKey key, String value) throws IOException {
         Optional<RegistryValue> found = key.value(value);
+        if (found.isPresent() && found.get().size() > MOST_BYTES) {
+            throw new UnsupportedImageException(
+                    key.path(), value + " of " + found.get().size() + " bytes is not supported");
+        }
         return found.isEmpty()
                 ? List.of()
                 : found.get().texts().stream().filter(name -> !name.isBlank()).toList();
-    }
-
-    /**
-     * Tells whether this names a driver: the registry takes no account of case.
-     *
-     * @param other its name
-     * @return true if so
-     */
-    public boolean names(String other) {
-        return driver.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
     }
 }

@@ -75,6 +75,10 @@ final class DriversCheck implements Check<RestoredComputer> {
             Optional<Machine> machine = SystemFiles.machine(volume);
             BootDrivers drivers = BootDrivers.of(windows);
             boolean good = !drivers.drivers().isEmpty();
+            for (String problem : drivers.notJudged()) {
+                good = false;
+                findings.accept(UNSUPPORTED.at(volume.name(), problem));
+            }
             for (ClassFilter filter : drivers.unknownFilters()) {
                 good = false;
                 findings.accept(FILTER.at(

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 
 /** Whether Windows had put off work to its next start, which then is the first after a restore. */
 final class UnfinishedWorkCheck implements Check<RestoredComputer> {
+    /** A longer list is not counted: its names would take too much memory. */
+    private static final long MOST_COUNTED = 1 << 20;
+
     private static final String PENDING = "/Windows/WinSxS/pending.xml";
     private static final String SERVICING = "Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\";
     private static final List<String> KEYS = List.of("RebootPending", "RebootInProgress");
@@ -55,10 +58,9 @@ final class UnfinishedWorkCheck implements Check<RestoredComputer> {
             };
             try {
                 update(windows.volume()).ifPresent(what -> counted.accept(UPDATE.at(where, what)));
-                long renames = renames(windows);
-                if (renames > 0) {
-                    counted.accept(RENAMES.at(where, "PendingFileRenameOperations has " + renames + " files"));
-                }
+                renames(windows)
+                        .ifPresent(
+                                what -> counted.accept(RENAMES.at(where, "PendingFileRenameOperations has " + what)));
             } catch (ImageException e) {
                 continue; // the check of the hives has told what cannot be read
             }
@@ -82,13 +84,17 @@ final class UnfinishedWorkCheck implements Check<RestoredComputer> {
     }
 
     /** They come in pairs: a file, and its new name, which is empty where the file is to be deleted. */
-    private static long renames(InstalledWindows windows) throws IOException {
+    private static Optional<String> renames(InstalledWindows windows) throws IOException {
         if (windows.controlSet().isEmpty()) {
-            return 0;
+            return Optional.empty();
         }
         Optional<RegistryKey> manager = windows.controlSet().get().key().find("Control\\Session Manager");
         Optional<RegistryValue> value =
                 manager.isPresent() ? manager.get().value("PendingFileRenameOperations") : Optional.empty();
-        return value.isEmpty() ? 0 : (value.get().texts().size() + 1L) / 2;
+        if (value.isPresent() && value.get().size() > MOST_COUNTED) {
+            return Optional.of(value.get().size() + " bytes");
+        }
+        long files = value.isEmpty() ? 0 : (value.get().texts().size() + 1L) / 2;
+        return files == 0 ? Optional.empty() : Optional.of(files + " files");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.formats.regf.HiveBytes.TestKey;
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** {@link DriversCheck}: what is missing counts by start, error control, and what goes through it. */
@@ -99,5 +100,24 @@ class DriversCheckTest {
         pc.windows.unsupported.add(DRIVERS + "volmgr.sys");
         finds("UNDECIDED drivers.not-judged: C: driver volmgr (start 0, error control 3): " + DRIVERS + "volmgr.sys"
                 + " cannot be read: this compression is not supported");
+    }
+
+    @Test
+    void aListOfFiltersThatIsTooLongIsNotJudged() throws IOException {
+        String[] names = new String[20_000];
+        Arrays.fill(names, "a");
+        pc.sizeOfSystem = 1 << 22;
+        pc.filter("{71a27cdd-812a-11d0-bec7-08002be2092f}", "LowerFilters", names);
+        assertThat(pc.run(new DriversCheck()))
+                .singleElement()
+                .asString()
+                .startsWith("UNDECIDED drivers.not-judged: C: ")
+                .endsWith(": LowerFilters of 80002 bytes is not supported");
+    }
+
+    @Test
+    void aFilterThatIsNamedAgainIsToldOnce() throws IOException {
+        pc.filter("{4D36E967-E325-11CE-BFC1-08002BE10318}", "UpperFilters", "partmgr", "tool", "TOOL");
+        finds("LOST drivers.filter-unknown: C: 'tool' filters disks, and is no driver of the registry");
     }
 }

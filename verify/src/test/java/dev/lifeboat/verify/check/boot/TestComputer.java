@@ -61,6 +61,7 @@ final class TestComputer {
     boolean set = true;
     boolean complete = true;
     boolean dataOnly;
+    int sizeOfSystem = 1 << 16;
     Optional<Firmware> documented = Optional.of(Firmware.UEFI);
     final Set<VolumeName> notCritical = new HashSet<>();
     UUID windowsGuid = WINDOWS;
@@ -215,7 +216,9 @@ final class TestComputer {
         TestKey control = new TestKey("Control")
                 .with(sessionManager, new TestKey("Class").with(classes.values().toArray(TestKey[]::new)));
         firmwareType.ifPresent(type -> control.value("PEFirmwareType", DWORD, little(type, 4)));
-        return HiveBytes.of(new TestKey("ROOT").with(new TestKey("ControlSet001").with(all, control), select, mounted));
+        return HiveBytes.of(
+                new TestKey("ROOT").with(new TestKey("ControlSet001").with(all, control), select, mounted),
+                sizeOfSystem);
     }
 
     private byte[] software() {

@@ -41,4 +41,12 @@ class UnfinishedWorkCheckTest {
                 "\\??\\C:\\a\0\0\\??\\C:\\b\0!\\??\\C:\\c\0\0".getBytes(StandardCharsets.UTF_16LE));
         finds("NOTE windows.renames-pending: C: PendingFileRenameOperations has 2 files");
     }
+
+    @Test
+    void moreFilesToReplaceThanAreCounted() throws IOException {
+        String names = "a\0".repeat(600_000);
+        pc.sizeOfSystem = 1 << 22;
+        pc.sessionManager.value("PendingFileRenameOperations", 7, names.getBytes(StandardCharsets.UTF_16LE));
+        finds("NOTE windows.renames-pending: C: PendingFileRenameOperations has 2400000 bytes");
+    }
 }
