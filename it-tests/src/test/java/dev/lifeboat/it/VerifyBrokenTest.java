@@ -176,7 +176,8 @@ class VerifyBrokenTest {
                         "part of the root directory torn",
                         d -> d.flip(d.clusters(d.record(5), DamagedImage.INDEX_ALLOCATION) + FIXED_UP),
                         Verdict.NOT_RESTORABLE,
-                        "ntfs.system-directory"));
+                        "ntfs.system-directory",
+                        "windows.not-seen"));
     }
 
     private static Stream<Damage> fat() {
