@@ -124,7 +124,7 @@ final class BootFilesCheck implements Check<RestoredComputer> {
         }
         Optional<Machine> machine = computer.windows().isEmpty()
                 ? Optional.empty()
-                : SystemFiles.machine(computer.windows().get(0).volume());
+                : computer.windows().get(0).programs().machine();
         boolean good = true;
         for (BootVolume volume : computer.volumes()) {
             if (volume.has(BootFiles.UEFI.manager()) && volume.has(BootFiles.UEFI.store())) {

@@ -1,6 +1,5 @@
 package dev.lifeboat.verify.check.boot;
 
-import dev.lifeboat.formats.pe.Machine;
 import dev.lifeboat.formats.windows.ClassFilter;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
@@ -72,7 +71,6 @@ final class DriversCheck implements Check<RestoredComputer> {
     public void run(RestoredComputer computer, Consumer<Finding> findings) throws IOException {
         for (InstalledWindows windows : computer.windows()) {
             BootVolume volume = windows.volume();
-            Optional<Machine> machine = SystemFiles.machine(volume);
             BootDrivers drivers = BootDrivers.of(windows);
             boolean good = !drivers.drivers().isEmpty();
             for (String problem : drivers.notJudged()) {
@@ -86,7 +84,7 @@ final class DriversCheck implements Check<RestoredComputer> {
                         "'" + filter.driver() + "' filters " + filter.device() + ", and is no driver of the registry"));
             }
             for (BootDrivers.Entry driver : drivers.drivers()) {
-                Optional<Finding> finding = look(volume, driver, machine);
+                Optional<Finding> finding = look(windows, driver);
                 finding.ifPresent(findings);
                 good &= finding.isEmpty();
             }
@@ -96,8 +94,8 @@ final class DriversCheck implements Check<RestoredComputer> {
         }
     }
 
-    private static Optional<Finding> look(BootVolume volume, BootDrivers.Entry driver, Optional<Machine> machine)
-            throws IOException {
+    private static Optional<Finding> look(InstalledWindows windows, BootDrivers.Entry driver) throws IOException {
+        BootVolume volume = windows.volume();
         if (driver.path().isEmpty()) {
             return driver.needed()
                     ? Optional.of(ELSEWHERE.at(
@@ -105,7 +103,7 @@ final class DriversCheck implements Check<RestoredComputer> {
                             driver.told() + ": " + driver.service().imagePath().orElse("")))
                     : Optional.empty();
         }
-        ProgramFile file = ProgramFile.read(volume, driver.path().get(), machine);
+        ProgramFile file = windows.programs().read(driver.path().get());
         if (file.sound()) {
             return Optional.empty();
         }

@@ -1,8 +1,6 @@
 package dev.lifeboat.verify.check.boot;
 
 import dev.lifeboat.formats.windows.Firmware;
-import dev.lifeboat.formats.windows.SystemFacts;
-import dev.lifeboat.formats.windows.WindowsInstallation;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
@@ -100,11 +98,8 @@ final class FirmwareCheck implements Check<RestoredComputer> {
         return name.endsWith(".exe") ? Optional.of(BootFiles.BIOS) : Optional.empty();
     }
 
-    private static Optional<BootFiles> lastStart(InstalledWindows windows) throws IOException {
-        return WindowsInstallation.read(windows.volume()::open)
-                .flatMap(WindowsInstallation::system)
-                .flatMap(SystemFacts::firmware)
-                .map(firmware -> firmware == Firmware.UEFI ? BootFiles.UEFI : BootFiles.BIOS);
+    private static Optional<BootFiles> lastStart(InstalledWindows windows) {
+        return windows.lastFirmware().map(firmware -> firmware == Firmware.UEFI ? BootFiles.UEFI : BootFiles.BIOS);
     }
 
     private static String told(List<Witness> witnesses) {

@@ -1,6 +1,5 @@
 package dev.lifeboat.verify.check.boot;
 
-import dev.lifeboat.formats.pe.Machine;
 import dev.lifeboat.formats.pe.PeFile;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
@@ -34,13 +33,13 @@ final class ImportClosure {
     private static final List<String> SYSTEM_LAST = List.of(DRIVERS, SystemFiles.SYSTEM);
 
     private final BootVolume volume;
-    private final Optional<Machine> machine;
+    private final ProgramFiles programs;
     private final Map<String, ProgramFile> read = new HashMap<>();
     private final Set<String> met = new HashSet<>();
 
-    ImportClosure(BootVolume volume, Optional<Machine> machine) {
+    ImportClosure(BootVolume volume, ProgramFiles programs) {
         this.volume = volume;
-        this.machine = machine;
+        this.programs = programs;
     }
 
     /**
@@ -121,7 +120,7 @@ final class ImportClosure {
                 throw new UnsupportedImageException(
                         volume.name(), "programs that are linked with more than " + MOST + " files are not supported");
             }
-            known = ProgramFile.read(volume, path, machine).withoutContent(); // there may be many
+            known = programs.read(path);
             read.put(key, known);
         }
         return known;

@@ -74,7 +74,7 @@ final class ImportsCheck implements Check<RestoredComputer> {
         Run(InstalledWindows windows, Consumer<Finding> findings) throws IOException {
             this.volume = windows.volume();
             this.drivers = BootDrivers.of(windows);
-            this.closure = new ImportClosure(volume, SystemFiles.machine(volume));
+            this.closure = new ImportClosure(volume, windows.programs());
             this.findings = findings;
             SystemFiles.OF_KERNEL.forEach(path -> judged.add(path.toLowerCase(Locale.ROOT)));
             drivers.drivers().stream()

@@ -2,11 +2,15 @@ package dev.lifeboat.verify.check.boot;
 
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.windows.ControlSet;
+import dev.lifeboat.formats.windows.Firmware;
 import dev.lifeboat.formats.windows.MountedDevices;
+import dev.lifeboat.formats.windows.SoftwareFacts;
 import dev.lifeboat.formats.windows.StoredHive;
+import dev.lifeboat.formats.windows.SystemFacts;
 import dev.lifeboat.formats.windows.WindowsInstallation;
 import dev.lifeboat.mount.tree.FileNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,13 +22,17 @@ import java.util.Optional;
  * @param controlSet that the next start uses; absent if it cannot be told
  * @param mounted which volumes have which letters
  * @param drive the letter that it gives its own volume: {@code C:}
+ * @param lastFirmware the kind that it noted at its last start; absent if it noted none
+ * @param programs its kernel, drivers and programs
  */
 record InstalledWindows(
         BootVolume volume,
         Optional<StoredHive> system,
         Optional<ControlSet> controlSet,
         MountedDevices mounted,
-        String drive) {
+        String drive,
+        Optional<Firmware> lastFirmware,
+        ProgramFiles programs) {
     static final String CONFIG = "Windows/System32/config/";
     private static final String USUAL = "C:";
 
@@ -40,7 +48,10 @@ record InstalledWindows(
         if (volume.find(CONFIG).filter(FileNode::directory).isEmpty()) {
             return Optional.empty();
         }
-        Optional<StoredHive> system = hive(volume, "SYSTEM");
+        Optional<WindowsInstallation> facts = WindowsInstallation.read(volume::open);
+        Optional<StoredHive> system = facts.map(WindowsInstallation::hives).orElse(List.of()).stream()
+                .filter(hive -> hive.path().equals(CONFIG + "SYSTEM"))
+                .findFirst();
         Optional<ControlSet> set = Optional.empty();
         MountedDevices mounted = new MountedDevices(Map.of());
         if (system.isPresent()) {
@@ -51,23 +62,21 @@ record InstalledWindows(
                 // the check of the hives walks all of it, and says so
             }
         }
-        return Optional.of(new InstalledWindows(volume, system, set, mounted, drive(volume)));
+        return Optional.of(new InstalledWindows(
+                volume,
+                system,
+                set,
+                mounted,
+                drive(facts),
+                facts.flatMap(WindowsInstallation::system).flatMap(SystemFacts::firmware),
+                ProgramFiles.of(volume)));
     }
 
-    private static String drive(BootVolume volume) throws IOException {
-        return WindowsInstallation.read(volume::open)
-                .flatMap(WindowsInstallation::software)
-                .flatMap(software -> software.systemRoot())
+    private static String drive(Optional<WindowsInstallation> facts) {
+        return facts.flatMap(WindowsInstallation::software)
+                .flatMap(SoftwareFacts::systemRoot)
                 .filter(root -> root.matches("[A-Za-z]:.*"))
                 .map(root -> root.substring(0, 2))
                 .orElse(USUAL);
-    }
-
-    private static Optional<StoredHive> hive(BootVolume volume, String name) throws IOException {
-        try {
-            return StoredHive.open(volume::open, CONFIG + name);
-        } catch (ImageException e) {
-            return Optional.empty(); // as above
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.lifeboat.verify.check.boot;
 
 import dev.lifeboat.formats.pe.Machine;
 import dev.lifeboat.formats.pe.PeFile;
+import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,9 +53,10 @@ final class SystemFiles {
     /** The processor that a Windows is for, by its kernel. */
     static Optional<Machine> machine(BootVolume volume) throws IOException {
         try {
-            return volume.open(KERNEL).isEmpty()
+            Optional<ByteSource> kernel = volume.open(KERNEL);
+            return kernel.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(PeFile.read(volume.open(KERNEL).get()).machine());
+                    : Optional.of(PeFile.read(kernel.get()).machine());
         } catch (ImageException e) {
             return Optional.empty();
         }

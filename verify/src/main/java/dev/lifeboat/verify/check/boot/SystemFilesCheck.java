@@ -7,7 +7,6 @@ import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Whether the kernel and the first programs of Windows are whole, and all for one kind of processor. */
@@ -57,22 +56,26 @@ final class SystemFilesCheck implements Check<RestoredComputer> {
     public void run(RestoredComputer computer, Consumer<Finding> findings) throws IOException {
         for (InstalledWindows windows : computer.windows()) {
             BootVolume volume = windows.volume();
-            Optional<Machine> machine = SystemFiles.machine(volume);
-            boolean good = look(volume, SystemFiles.OF_KERNEL, machine, CHANGED, findings);
-            good &= look(volume, SystemFiles.PROGRAMS, machine, PROGRAM_CHANGED, findings);
+            boolean good = look(windows, SystemFiles.OF_KERNEL, CHANGED, findings);
+            good &= look(windows, SystemFiles.PROGRAMS, PROGRAM_CHANGED, findings);
             if (good) {
                 findings.accept(GOOD.at(
-                        volume.name(), "for " + machine.map(Machine::label).orElse("no known processor")));
+                        volume.name(),
+                        "for "
+                                + windows.programs()
+                                        .machine()
+                                        .map(Machine::label)
+                                        .orElse("no known processor")));
             }
         }
     }
 
-    private static boolean look(
-            BootVolume volume, List<String> files, Optional<Machine> machine, Rule changed, Consumer<Finding> findings)
+    private static boolean look(InstalledWindows windows, List<String> files, Rule changed, Consumer<Finding> findings)
             throws IOException {
+        BootVolume volume = windows.volume();
         boolean good = true;
         for (String path : files) {
-            ProgramFile file = ProgramFile.read(volume, path, machine);
+            ProgramFile file = windows.programs().read(path);
             good &= file.sound();
             if (file.state() == ProgramFile.State.UNUSABLE) {
                 findings.accept(UNUSABLE.at(volume.name(), path + " " + file.detail()));

@@ -2,10 +2,8 @@ package dev.lifeboat.verify.check.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifeboat.formats.pe.Machine;
 import dev.lifeboat.formats.pe.PeImage;
 import java.io.IOException;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** {@link ImportsCheck}: followed to the end, once, and only as bad as what needs it. */
@@ -73,7 +71,8 @@ class ImportsCheckTest {
     void ofAllTheFilesThatAreFollowedNoneIsKept() throws IOException {
         pc.windows.put(DRIVERS + "fvevol.sys", TestComputer.program("a.sys"));
         pc.windows.put(DRIVERS + "a.sys", new PeImage(true).machine(0xaa64).bytes);
-        ImportClosure closure = new ImportClosure(pc.volumes().get(1), Optional.of(Machine.X64));
+        BootVolume volume = pc.volumes().get(1);
+        ImportClosure closure = new ImportClosure(volume, ProgramFiles.of(volume));
         assertThat(closure.missing(DRIVERS + "fvevol.sys")).singleElement().satisfies(missing -> {
             assertThat(missing.file().state()).isEqualTo(ProgramFile.State.UNUSABLE);
             assertThat(missing.file().pe()).isEmpty();
