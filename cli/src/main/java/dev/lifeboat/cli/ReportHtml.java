@@ -3,18 +3,18 @@ package dev.lifeboat.cli;
 import dev.lifeboat.formats.backup.BackupSet;
 import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.report.FindingKind;
 import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Subject;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A report as one page for a browser, which needs nothing from anywhere: to be kept, printed, or sent to who helps. */
 final class ReportHtml {
@@ -145,35 +145,26 @@ final class ReportHtml {
     }
 
     private void findings(String head, Severity... severities) {
-        Map<String, List<Finding>> byRule = new LinkedHashMap<>();
-        for (Severity severity : severities) {
-            for (Finding finding : report.findings()) {
-                if (finding.severity() == severity) {
-                    byRule.computeIfAbsent(finding.rule().id(), id -> new ArrayList<>())
-                            .add(finding);
-                }
-            }
-        }
-        if (!byRule.isEmpty() && !head.isEmpty()) {
+        List<FindingKind> kinds = Stream.of(severities)
+                .flatMap(severity ->
+                        report.kinds().stream().filter(kind -> kind.rule().severity() == severity))
+                .toList();
+        if (!kinds.isEmpty() && !head.isEmpty()) {
             html.element("h2", head);
         }
-        byRule.forEach(this::rule);
+        kinds.forEach(this::kind);
     }
 
-    private void rule(String id, List<Finding> findings) {
-        Finding first = findings.get(0);
-        html.raw("<div class=\"rule " + first.severity() + "\">\n")
-                .element("p", first.rule().meaning());
-        if (!first.rule().remedy().isEmpty()) {
-            html.element("p", "Do: " + first.rule().remedy());
+    private void kind(FindingKind kind) {
+        Rule rule = kind.rule();
+        html.raw("<div class=\"rule " + rule.severity() + "\">\n").element("p", rule.meaning());
+        if (!rule.remedy().isEmpty()) {
+            html.element("p", "Do: " + rule.remedy());
         }
-        html.element("p class=\"id\"", first.severity() + "  " + id);
-        findings.stream()
-                .limit(MOST_PLACES)
-                .forEach(finding -> html.element("p class=\"where\"", finding.where() + ": " + finding.message()));
-        long more = findings.size()
-                - Math.min(MOST_PLACES, findings.size())
-                + report.omitted().getOrDefault(id, 0L);
+        html.element("p class=\"id\"", rule.severity() + "  " + rule.id());
+        List<Finding> shown = kind.findings().stream().limit(MOST_PLACES).toList();
+        shown.forEach(finding -> html.element("p class=\"where\"", finding.where() + ": " + finding.message()));
+        long more = kind.count() - shown.size();
         if (more > 0) {
             html.element("p class=\"where\"", "... and " + more + " more of this kind");
         }

@@ -1,7 +1,8 @@
 package dev.lifeboat.cli;
 
-import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.report.FindingKind;
 import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Verdict;
 import jakarta.xml.bind.JAXB;
@@ -13,7 +14,6 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -129,26 +129,24 @@ final class ReportJunit {
                 severity(report.verdict()),
                 report.label() + ". " + report.sentence(),
                 report.label());
-        Map<String, List<Finding>> byRule = new LinkedHashMap<>();
-        report.findings().forEach(f -> byRule.computeIfAbsent(f.rule().id(), id -> new ArrayList<>())
-                .add(f));
-        byRule.forEach((id, findings) -> {
-            Finding first = findings.get(0);
-            List<String> places = new ArrayList<>();
-            findings.forEach(finding -> places.add(finding.where() + ": " + finding.message()));
-            long more = report.omitted().getOrDefault(id, 0L);
-            if (more > 0) {
-                places.add("... and " + more + " more of this kind");
-            }
-            add(
-                    suite,
-                    "lifeboat." + id.substring(0, Math.max(0, id.indexOf('.'))),
-                    id,
-                    first.severity(),
-                    (first.rule().meaning() + " " + first.rule().remedy()).strip(),
-                    String.join("\n", places.stream().map(Text::safe).toList()));
-        });
+        report.kinds().forEach(kind -> add(suite, kind));
         return suite;
+    }
+
+    private static void add(Suite suite, FindingKind kind) {
+        Rule rule = kind.rule();
+        List<String> places = new ArrayList<>();
+        kind.findings().forEach(finding -> places.add(Text.safe(finding.where() + ": " + finding.message())));
+        if (kind.omitted() > 0) {
+            places.add("... and " + kind.omitted() + " more of this kind");
+        }
+        add(
+                suite,
+                "lifeboat." + rule.id().substring(0, Math.max(0, rule.id().indexOf('.'))),
+                rule.id(),
+                rule.severity(),
+                (rule.meaning() + " " + rule.remedy()).strip(),
+                String.join("\n", places));
     }
 
     private static Severity severity(Verdict verdict) {

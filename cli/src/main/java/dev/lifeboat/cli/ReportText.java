@@ -2,14 +2,12 @@ package dev.lifeboat.cli;
 
 import dev.lifeboat.mount.contained.ContainedBackup;
 import dev.lifeboat.verify.check.Finding;
+import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.report.FindingKind;
 import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Subject;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A report as text: verdict first, then what it cannot know, then the findings, worst first, each kind explained once. */
@@ -69,30 +67,29 @@ final class ReportText {
     }
 
     private void severity(Report report, Severity severity) {
-        Map<String, List<Finding>> byRule = new LinkedHashMap<>();
-        for (Finding finding : report.findings()) {
-            if (finding.severity() == severity) {
-                byRule.computeIfAbsent(finding.rule().id(), id -> new ArrayList<>())
-                        .add(finding);
+        for (FindingKind kind : report.kinds()) {
+            if (kind.rule().severity() == severity) {
+                kind(kind);
             }
         }
-        byRule.forEach((id, findings) -> {
-            out.println();
-            out.println(severity + "  " + id);
-            for (Finding finding : findings) {
-                paragraph(INDENT, Text.safe(finding.where() + ": " + finding.message()));
+    }
+
+    private void kind(FindingKind kind) {
+        Rule rule = kind.rule();
+        out.println();
+        out.println(rule.severity() + "  " + rule.id());
+        for (Finding finding : kind.findings()) {
+            paragraph(INDENT, Text.safe(finding.where() + ": " + finding.message()));
+        }
+        if (kind.omitted() > 0) {
+            out.println(INDENT + "... and " + kind.omitted() + " more of this kind");
+        }
+        if (rule.severity() != Severity.GOOD) {
+            paragraph("  ", "Means: " + rule.meaning());
+            if (!rule.remedy().isEmpty()) {
+                paragraph("  ", "Do:    " + rule.remedy());
             }
-            long more = report.omitted().getOrDefault(id, 0L);
-            if (more > 0) {
-                out.println(INDENT + "... and " + more + " more of this kind");
-            }
-            if (severity != Severity.GOOD) {
-                paragraph("  ", "Means: " + findings.get(0).rule().meaning());
-                if (!findings.get(0).rule().remedy().isEmpty()) {
-                    paragraph("  ", "Do:    " + findings.get(0).rule().remedy());
-                }
-            }
-        });
+        }
     }
 
     private void paragraph(String indent, String text) {

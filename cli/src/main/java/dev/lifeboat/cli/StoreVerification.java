@@ -6,6 +6,7 @@ import dev.lifeboat.formats.backup.BackupVersion;
 import dev.lifeboat.formats.backup.ComputerBackups;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.report.FindingKind;
 import dev.lifeboat.verify.report.Progress;
 import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Verdict;
@@ -42,16 +43,11 @@ final class StoreVerification {
         }
 
         long count(Severity severity) {
-            return report.map(r -> r.findings().stream()
-                                    .filter(finding -> finding.severity() == severity)
-                                    .count()
-                            + r.findings().stream()
-                                    .filter(finding -> finding.severity() == severity)
-                                    .map(finding -> finding.rule().id())
-                                    .distinct()
-                                    .mapToLong(id -> r.omitted().getOrDefault(id, 0L))
-                                    .sum())
-                    .orElse(0L);
+            return report.stream()
+                    .flatMap(r -> r.kinds().stream())
+                    .filter(kind -> kind.rule().severity() == severity)
+                    .mapToLong(FindingKind::count)
+                    .sum();
         }
 
         /** The first of what is worst. */

@@ -6,6 +6,8 @@ import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.seal.SealRules;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -42,6 +44,23 @@ public record Report(
             worst = verdict.compareTo(worst) > 0 ? verdict : worst;
         }
         return worst;
+    }
+
+    /**
+     * Returns the findings by their rules.
+     *
+     * @return in the order in which the first of each was made
+     */
+    public List<FindingKind> kinds() {
+        Map<Rule, List<Finding>> byRule = new LinkedHashMap<>();
+        findings.forEach(finding -> byRule.computeIfAbsent(finding.rule(), rule -> new ArrayList<>())
+                .add(finding));
+        return byRule.entrySet().stream()
+                .map(kind -> new FindingKind(
+                        kind.getKey(),
+                        kind.getValue(),
+                        omitted.getOrDefault(kind.getKey().id(), 0L)))
+                .toList();
     }
 
     /**
