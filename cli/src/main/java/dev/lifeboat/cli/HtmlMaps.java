@@ -11,6 +11,7 @@ import dev.lifeboat.verify.check.Severity;
 import dev.lifeboat.verify.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -34,6 +35,8 @@ final class HtmlMaps {
     private final Report report;
     private int marks;
 
+    private record Shown(NumberedVolume volume, VolumeFacts facts) {}
+
     HtmlMaps(Html html, ImageSet set, Report report) {
         this.html = html;
         this.set = set;
@@ -56,8 +59,12 @@ final class HtmlMaps {
 
     private void disk(DiskImage disk) throws IOException {
         String name = disk.path().getFileName().toString();
-        List<NumberedVolume> volumes =
-                set.volumes().stream().filter(volume -> volume.image() == disk).toList();
+        List<Shown> volumes = new ArrayList<>();
+        for (NumberedVolume volume : set.volumes()) {
+            if (volume.image() == disk) {
+                volumes.add(new Shown(volume, VolumeFacts.of(volume.volume())));
+            }
+        }
         long file = Files.isRegularFile(disk.path())
                 ? Files.size(disk.path())
                 : disk.disk().size();
@@ -70,16 +77,17 @@ final class HtmlMaps {
                 .raw("</title>")
                 .raw("<rect class=\"file\" x=\"0\" y=\"2\" width=\"" + WIDTH + "\" height=\"18\"/>")
                 .raw("<rect class=\"disk\" x=\"0\" y=\"28\" width=\"" + WIDTH + "\" height=\"30\"/>");
-        for (NumberedVolume volume : volumes) {
-            volume(disk, volume);
+        for (Shown shown : volumes) {
+            volume(disk, shown.volume(), shown.facts());
         }
         for (Finding finding : report.findings()) {
             mark(disk, name, file, finding);
         }
         html.raw("</svg>\n<ul>\n");
-        for (NumberedVolume volume : volumes) {
+        for (Shown shown : volumes) {
+            NumberedVolume volume = shown.volume();
+            VolumeFacts facts = shown.facts();
             String letter = set.letter(volume).map(l -> l + ": ").orElse("");
-            VolumeFacts facts = VolumeFacts.of(volume.volume());
             OptionalLong used = facts.used();
             html.element(
                     "li",
@@ -90,9 +98,8 @@ final class HtmlMaps {
         html.raw("</ul>\n");
     }
 
-    private void volume(DiskImage disk, NumberedVolume volume) throws IOException {
+    private void volume(DiskImage disk, NumberedVolume volume, VolumeFacts facts) {
         long start = start((DiskVolume) volume.volume());
-        VolumeFacts facts = VolumeFacts.of(volume.volume());
         rectangle(hurt(disk, (DiskVolume) volume.volume()) ? "volume hurt" : "volume", disk, start, facts.size());
         if (facts.used().isPresent()) {
             rectangle("used", disk, start, Math.min(facts.used().getAsLong(), facts.size()));
