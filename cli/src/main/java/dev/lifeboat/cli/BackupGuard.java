@@ -23,19 +23,10 @@ final class BackupGuard {
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
         }
-        if (inBackup(written) || (Files.exists(existing) && inBackup(existing.toRealPath()))) {
+        if (BackupStore.isIn(written) || (Files.exists(existing) && BackupStore.isIn(existing.toRealPath()))) {
             throw new FailedException(
                     ExitCode.REFUSED,
                     to + " is in a backup, where nothing is ever written; name another place with " + option);
         }
-    }
-
-    private static boolean inBackup(Path path) {
-        for (Path part : path) {
-            if (part.toString().equalsIgnoreCase(BackupStore.NAME)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

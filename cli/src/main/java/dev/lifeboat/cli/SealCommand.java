@@ -148,11 +148,12 @@ final class SealCommand implements Callable<Integer> {
     private SealReport seal(BackupLocation location, SealPlaces places) throws IOException {
         Verdict verdict = look(location);
         SealFolder folder = folder(places);
+        Path sealed = SetFiles.of(location).folder();
         Sealer.Result result;
         try (OnInterrupt interrupt = new OnInterrupt();
                 ProgressLine progress = ProgressLine.on(spec.commandLine())) {
             interrupt.run(() -> interrupted(progress));
-            String what = String.valueOf(SetFiles.of(location).folder().getFileName());
+            String what = String.valueOf(sealed.getFileName());
             result = Sealer.seal(
                     location,
                     folder,
@@ -162,8 +163,7 @@ final class SealCommand implements Callable<Integer> {
         } catch (SealRefusedException e) {
             throw new FailedException(ExitCode.REFUSED, e.getMessage());
         }
-        return new SealReport(
-                result.seal(), folder, SetFiles.of(location).folder(), false, result.resumed(), Optional.of(verdict));
+        return new SealReport(result.seal(), folder, sealed, false, result.resumed(), Optional.of(verdict));
     }
 
     /** A quick verification: what is being written is not sealed, and what is damaged already is told. */

@@ -38,6 +38,21 @@ public record BackupStore(
         return new BackupStore(folder, List.copyOf(computers), List.copyOf(others), content.problem());
     }
 
+    /**
+     * Tells whether a path leads into a backup, or names one.
+     *
+     * @param path as it is written; nothing is looked at
+     * @return true if a part of it has the name, in whatever case
+     */
+    public static boolean isIn(Path path) {
+        for (Path part : path) {
+            if (part.toString().equalsIgnoreCase(NAME)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public String name() {
         return FolderContent.name(folder);
     }

@@ -1,6 +1,7 @@
 package dev.lifeboat.verify.seal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -44,6 +45,14 @@ final class AtomicFile {
             throw new FileAlreadyExistsException(beside.toString());
         }
         write(file, beside, content);
+    }
+
+    /** Writes all of some bytes where the channel is. */
+    static void put(FileChannel channel, byte[] bytes) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            channel.write(left);
+        }
     }
 
     private static void write(Path file, Path beside, Content content) throws IOException {

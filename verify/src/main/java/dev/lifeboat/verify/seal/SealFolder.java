@@ -1,8 +1,8 @@
 package dev.lifeboat.verify.seal;
 
+import dev.lifeboat.formats.backup.BackupStore;
 import dev.lifeboat.formats.source.FileSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ public record SealFolder(Path path, String problem) {
             existing = existing.getParent();
         }
         Path real = existing.toRealPath();
-        if (SealPlaces.isInBackup(real)) {
+        if (BackupStore.isIn(real)) {
             throw new SealRefusedException(folder + " leads into a backup");
         }
         boolean ofUser = folder.equals(places.ofUser());
@@ -103,11 +103,6 @@ public record SealFolder(Path path, String problem) {
             manifest = SealReader.read(file).seal().manifest();
         }
         byte[] signature = keys.sign(manifest);
-        AtomicFile.write(signature(), channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(signature);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        AtomicFile.write(signature(), channel -> AtomicFile.put(channel, signature));
     }
 }

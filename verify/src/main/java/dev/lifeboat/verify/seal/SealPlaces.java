@@ -96,10 +96,6 @@ public record SealPlaces(Path beside, Path ofUser) {
         return Optional.empty();
     }
 
-    static boolean isInBackup(Path path) {
-        return inBackup(path).isPresent();
-    }
-
     private static Path real(Path path) throws IOException {
         try {
             return path.toRealPath();

@@ -3,8 +3,6 @@ package dev.lifeboat.verify.seal;
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.source.FileSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,8 +14,6 @@ import java.util.Optional;
 
 /** Makes a seal. A run that was interrupted is gone on with: chunks of files that did not change since are not read again. */
 public final class Sealer {
-    private static final String SHA_256 = "SHA-256";
-
     private final SetFiles set;
     private final SealFolder folder;
     private final boolean sums;
@@ -153,7 +149,7 @@ public final class Sealer {
         List<SealedFile> files = new ArrayList<>();
         for (int i = 0; i < plan.files().size(); i++) {
             SealedFile file = plan.files().get(i);
-            MessageDigest chunks = Hashes.of(SHA_256);
+            MessageDigest chunks = Hashes.sha256();
             for (long chunk = 0; chunk < file.chunkCount(); chunk++) {
                 chunks.update(known(part, i, chunk));
             }
@@ -178,21 +174,14 @@ public final class Sealer {
         Files.deleteIfExists(folder.signature()); // it is of the seal before
         AtomicFile.write(folder.seal(), channel -> {
             byte[] manifest = seal.manifest();
-            write(channel, manifest);
+            AtomicFile.put(channel, manifest);
             for (int i = 0; i < seal.files().size(); i++) {
                 for (long chunk = 0; chunk < seal.files().get(i).chunkCount(); chunk++) {
-                    write(channel, known(part, i, chunk));
+                    AtomicFile.put(channel, known(part, i, chunk));
                 }
             }
-            write(channel, Hashes.sha256(manifest));
+            AtomicFile.put(channel, Hashes.sha256(manifest));
         });
         SealPart.delete(folder.part());
-    }
-
-    private static void write(FileChannel channel, byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.lifeboat.verify.seal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -71,11 +70,7 @@ public final class SumsExport {
         for (SealedFile sealed : seal.files()) {
             lines.append(SumLine.format(sealed.sha256().orElseThrow(), sealed.name()));
         }
-        AtomicFile.writeAmongOthers(file, channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        byte[] text = lines.toString().getBytes(StandardCharsets.UTF_8);
+        AtomicFile.writeAmongOthers(file, channel -> AtomicFile.put(channel, text));
     }
 }
