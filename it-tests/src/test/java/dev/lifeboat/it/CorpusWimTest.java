@@ -18,6 +18,7 @@ import dev.lifeboat.verify.report.Progress;
 import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Verdict;
 import dev.lifeboat.verify.report.Verifier;
+import dev.lifeboat.verify.report.VerifyOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -171,8 +172,10 @@ class CorpusWimTest {
     @ParameterizedTest
     @MethodSource("wims")
     void verifyingFindsWhatWimlibFinds(Corpus.Entry entry) throws IOException {
-        Report report = Verifier.verifyWim(
-                BackupLocation.find(unpack(entry), Optional.empty(), Optional.empty()), Level.FULL, Progress.NONE);
+        Report report = Verifier.verify(
+                BackupLocation.find(unpack(entry), Optional.empty(), Optional.empty()),
+                new VerifyOptions(Level.FULL, false, Optional.empty(), Optional.empty()),
+                Progress.NONE);
         List<String> bad = report.findings().stream()
                 .filter(finding -> finding.severity() != Severity.GOOD)
                 .map(finding -> finding.rule().id())

@@ -12,6 +12,7 @@ import dev.lifeboat.verify.report.Progress;
 import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Verdict;
 import dev.lifeboat.verify.report.Verifier;
+import dev.lifeboat.verify.report.VerifyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -101,8 +102,10 @@ class WimToolsTest {
     }
 
     private static Report verify(Path wim) throws IOException {
-        return Verifier.verifyWim(
-                BackupLocation.find(wim, Optional.empty(), Optional.empty()), Level.FULL, Progress.NONE);
+        return Verifier.verify(
+                BackupLocation.find(wim, Optional.empty(), Optional.empty()),
+                new VerifyOptions(Level.FULL, false, Optional.empty(), Optional.empty()),
+                Progress.NONE);
     }
 
     private static void assertGood(Path wim) throws IOException {

@@ -130,19 +130,6 @@ public final class Verifier {
         return WimVerifier.isMeant(location);
     }
 
-    /**
-     * Verifies a WIM. Bad bytes become findings.
-     *
-     * @param location the file, or any part of a split set
-     * @param level how much is to be checked
-     * @param progress is told how far it is
-     * @return what was found
-     * @throws IOException if it cannot be read from the storage
-     */
-    public static Report verifyWim(BackupLocation location, Level level, Progress progress) throws IOException {
-        return WimVerifier.verify(location, VerifyOptions.of(level).withoutSeals(), progress);
-    }
-
     /** As above, with another bound of the work on one image. */
     static Report verify(BackupLocation location, VerifyOptions options, Progress progress, long allowance)
             throws IOException {

@@ -26,8 +26,4 @@ public record VerifyOptions(Level level, boolean seals, Optional<SealKeys> sealK
     public static VerifyOptions of(Level level) {
         return new VerifyOptions(level, true, Optional.empty(), Optional.empty());
     }
-
-    VerifyOptions withoutSeals() {
-        return new VerifyOptions(level, false, sealKey, maxAge);
-    }
 }

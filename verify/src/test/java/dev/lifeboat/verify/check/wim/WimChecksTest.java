@@ -15,6 +15,7 @@ import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Subject;
 import dev.lifeboat.verify.report.Verdict;
 import dev.lifeboat.verify.report.Verifier;
+import dev.lifeboat.verify.report.VerifyOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,7 +40,8 @@ class WimChecksTest {
     private static Report verify(Level level, Path file) throws IOException {
         BackupLocation location = BackupLocation.find(file, Optional.empty(), Optional.empty());
         assertThat(Verifier.isWim(location)).isTrue();
-        return Verifier.verifyWim(location, level, Progress.NONE);
+        return Verifier.verify(
+                location, new VerifyOptions(level, false, Optional.empty(), Optional.empty()), Progress.NONE);
     }
 
     /** What is wrong, a line each. */
