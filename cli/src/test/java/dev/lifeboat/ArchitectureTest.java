@@ -51,6 +51,8 @@ class ArchitectureTest {
             "backup.document", List.of("source", "xml"),
             "ntfs", List.of("source", "compress", "security"),
             "wim", List.of("source", "compress", "security", "xml"),
+            "pe", List.of("source", "cms"),
+            "catalog", List.of("source", "cms"),
             "bcd", List.of("source", "regf"),
             "windows", List.of("source", "regf"));
 

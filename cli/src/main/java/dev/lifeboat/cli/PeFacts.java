@@ -1,9 +1,10 @@
 package dev.lifeboat.cli;
 
+import dev.lifeboat.formats.cms.Signer;
+import dev.lifeboat.formats.cms.Timestamp;
 import dev.lifeboat.formats.pe.PeFile;
 import dev.lifeboat.formats.pe.Resource;
 import dev.lifeboat.formats.pe.Signature;
-import dev.lifeboat.formats.pe.Timestamp;
 import dev.lifeboat.formats.pe.VersionInfo;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.FileSource;
@@ -109,7 +110,7 @@ final class PeFacts {
         return all;
     }
 
-    private static Facts signer(Signature.Signer signer) {
+    private static Facts signer(Signer signer) {
         return new Facts()
                 .add("signedBy", signer.certificate().map(certificate -> certificate.subject()))
                 .add("issuedBy", signer.issuer())

@@ -2,7 +2,8 @@ package dev.lifeboat.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifeboat.formats.pe.HashAlgorithm;
+import dev.lifeboat.formats.cms.HashAlgorithm;
+import dev.lifeboat.formats.cms.Signer;
 import dev.lifeboat.formats.pe.PeFile;
 import dev.lifeboat.formats.pe.Resource;
 import dev.lifeboat.formats.pe.Section;
@@ -172,7 +173,7 @@ class PeToolsTest {
         assertThat(signatures).hasSize((int)
                 listed.lines().filter(line -> line.startsWith("signature ")).count());
         for (Signature signature : signatures) {
-            Signature.Signer signer = signature.signers().get(0);
+            Signer signer = signature.signers().get(0);
             assertThat(signer.certificate().orElseThrow().subject()).contains("O=Microsoft Corporation");
             assertThat(signer.issuer()).containsPattern("^CN=Microsoft .*UEFI CA 20(11|23)");
             assertThat(listed).contains("/CN=" + commonName(signer.issuer()));
@@ -229,7 +230,7 @@ class PeToolsTest {
         Path one = sign("one.efi", UNSIGNED);
         Path two = sign("two.efi", one);
         assertThat(signatures(two)).hasSize(2).allMatch(Signature::holds).noneMatch(Signature::nested);
-        Signature.Signer signer = signatures(one).get(0).signers().get(0);
+        Signer signer = signatures(one).get(0).signers().get(0);
         assertThat(signer.issuer()).isEqualTo("CN=Lifeboat Test,O=Lifeboat");
         assertThat(signer.timestamp()).isEmpty();
         Path sha1 = osslsigncode("sha1.efi", UNSIGNED, "-h", "sha1");

@@ -1,5 +1,6 @@
 package dev.lifeboat.formats.pe;
 
+import dev.lifeboat.formats.cms.HashAlgorithm;
 import dev.lifeboat.formats.source.Bounds;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
@@ -19,16 +20,18 @@ final class ImageHash {
     private static final int CHECKSUM_SIZE = 4;
 
     private final ByteSource file;
-    private final MessageDigest digest;
+    private final List<MessageDigest> digests;
     private final ByteBuffer buffer = ByteBuffer.allocate(PIECE);
 
-    private ImageHash(ByteSource file, MessageDigest digest) {
+    private ImageHash(ByteSource file, List<MessageDigest> digests) {
         this.file = file;
-        this.digest = digest;
+        this.digests = digests;
     }
 
-    static byte[] compute(ByteSource file, PeHeaders headers, HashAlgorithm algorithm) throws IOException {
-        ImageHash hash = new ImageHash(file, algorithm.digest());
+    /** In the order of the algorithms; the file is read once. */
+    static List<byte[]> compute(ByteSource file, PeHeaders headers, List<HashAlgorithm> algorithms) throws IOException {
+        ImageHash hash = new ImageHash(
+                file, algorithms.stream().map(HashAlgorithm::digest).toList());
         hash.headers(headers);
         long hashed = headers.headersSize();
         List<Section> sections = headers.sections().stream()
@@ -53,7 +56,7 @@ final class ImageHash {
         if (left > 0) {
             hash.add(hashed, left, "data behind the sections");
         }
-        return hash.digest.digest();
+        return hash.digests.stream().map(MessageDigest::digest).toList();
     }
 
     private void headers(PeHeaders headers) throws IOException {
@@ -74,7 +77,8 @@ final class ImageHash {
         for (long at = from; at < from + length; at += buffer.limit()) {
             buffer.clear().limit((int) Math.min(PIECE, from + length - at));
             file.read(at, buffer);
-            digest.update(buffer.flip());
+            buffer.flip();
+            digests.forEach(digest -> digest.update(buffer.duplicate()));
         }
     }
 }

@@ -1,12 +1,15 @@
 package dev.lifeboat.formats.pe;
 
+import dev.lifeboat.formats.cms.HashAlgorithm;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A program or library of Windows or UEFI, read-only. Its headers are read at once, all else when it is asked for; threads may
@@ -18,6 +21,7 @@ public final class PeFile {
 
     private final ByteSource bytes;
     private final PeHeaders headers;
+    private final Map<HashAlgorithm, byte[]> hashes = new ConcurrentHashMap<>();
 
     private PeFile(ByteSource bytes, PeHeaders headers) {
         this.bytes = bytes;
@@ -190,7 +194,27 @@ public final class PeFile {
      * @throws IOException if the storage cannot be read
      */
     public byte[] imageHash(HashAlgorithm algorithm) throws IOException {
-        return ImageHash.compute(bytes, headers, algorithm);
+        return imageHashes(List.of(algorithm)).get(0);
+    }
+
+    /**
+     * Computes several such hashes while the file is read once; {@link #signatures} will not compute them again.
+     *
+     * @param algorithms which
+     * @return the hashes in the same order
+     * @throws CorruptImageException if headers or sections do not lie in the file, or lie over each other
+     * @throws IOException if the storage cannot be read
+     */
+    public List<byte[]> imageHashes(List<HashAlgorithm> algorithms) throws IOException {
+        List<HashAlgorithm> missing =
+                algorithms.stream().filter(a -> !hashes.containsKey(a)).toList();
+        if (!missing.isEmpty()) {
+            List<byte[]> computed = ImageHash.compute(bytes, headers, missing);
+            for (int i = 0; i < missing.size(); i++) {
+                hashes.put(missing.get(i), computed.get(i));
+            }
+        }
+        return algorithms.stream().map(a -> hashes.get(a).clone()).toList();
     }
 
     /**

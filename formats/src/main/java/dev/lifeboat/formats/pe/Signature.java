@@ -1,8 +1,11 @@
 package dev.lifeboat.formats.pe;
 
+import dev.lifeboat.formats.cms.Certificate;
+import dev.lifeboat.formats.cms.HashAlgorithm;
+import dev.lifeboat.formats.cms.SignedData;
+import dev.lifeboat.formats.cms.Signer;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An Authenticode signature. It says who signed a hash, and whether this file has that hash; not whether to trust them.
@@ -10,33 +13,29 @@ import java.util.Optional;
  * @param algorithm of the file's hash
  * @param signedHash the hash that was signed, in hexadecimal digits
  * @param imageHash the hash of the file as it is, likewise
- * @param signers who signed, in practice one
- * @param certificates all that it brings along, in its order
+ * @param signed who signed that hash
  * @param nested whether it stands in another signature, as a second one in a newer algorithm does
  */
 public record Signature(
-        HashAlgorithm algorithm,
-        String signedHash,
-        String imageHash,
-        List<Signer> signers,
-        List<Certificate> certificates,
-        boolean nested) {
+        HashAlgorithm algorithm, String signedHash, String imageHash, SignedData signed, boolean nested) {
 
     /**
-     * One who signed.
+     * Returns who signed.
      *
-     * @param certificate theirs; absent if the signature does not bring it along
-     * @param issuer who issued it, known even if it is absent
-     * @param verifies whether its key made this signature over this content
-     * @param problem why that cannot be told, where it cannot
-     * @param timestamp when it was there, if somebody said so
+     * @return in practice one
      */
-    public record Signer(
-            Optional<Certificate> certificate,
-            String issuer,
-            boolean verifies,
-            Optional<String> problem,
-            Optional<Timestamp> timestamp) {}
+    public List<Signer> signers() {
+        return signed.signers();
+    }
+
+    /**
+     * Returns the certificates that it brings along.
+     *
+     * @return in its order
+     */
+    public List<Certificate> certificates() {
+        return signed.certificates();
+    }
 
     /**
      * Tells whether the file is the one that was signed.
@@ -53,7 +52,7 @@ public record Signature(
      * @return true if the hash matches and all signers' signatures verify
      */
     public boolean holds() {
-        return hashMatches() && !signers.isEmpty() && signers.stream().allMatch(Signer::verifies);
+        return hashMatches() && signed.verifies();
     }
 
     static String hex(byte[] bytes) {

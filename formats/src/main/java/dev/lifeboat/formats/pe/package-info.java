@@ -3,7 +3,7 @@
  * fields are those of Microsoft's "PE Format"; signatures follow "Windows Authenticode Portable Executable Signature Format" 1.0.
  * Start at {@link dev.lifeboat.formats.pe.PeFile}.
  *
- * <p>Depends on {@code source}, and on Bouncy Castle for the CMS of a signature. Not here: imports, relocations, page hashes,
- * catalogs, and any decision whom to trust: a signature that holds says who signed, not that one should believe them.
+ * <p>Depends on {@code source}, and on {@code cms} for signatures. Not here: relocations, page hashes, and any decision whom to
+ * trust: a signature that holds says who signed, not that one should believe them.
  */
 package dev.lifeboat.formats.pe;

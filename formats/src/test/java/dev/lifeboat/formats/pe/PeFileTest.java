@@ -5,6 +5,7 @@ import static dev.lifeboat.formats.pe.PeImage.versionBlock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeboat.formats.cms.HashAlgorithm;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
@@ -227,7 +228,7 @@ class PeFileTest {
 
     @Test
     void certificatesThatAreNone() throws IOException {
-        assertProblem(new byte[] {4, 1, 0}, "signature 1: cannot be read");
+        assertProblem(new byte[] {4, 1, 0}, "signature 1: element: signature has the tag 04, expected 30");
         assertProblem(new byte[] {0x30, 5, 0}, "element of 5 bytes does not fit in 1");
         assertProblem(new byte[] {0x30, (byte) 0x80, 0, 0}, "elements of indefinite length are not supported");
         assertProblem(new byte[] {0x30, (byte) 0x84, 0x7f, -1, -1, -1}, "does not fit");

@@ -113,6 +113,20 @@ public final class PeImage {
         return this;
     }
 
+    /** Appends a signature, in CMS, of the bytes as they are. */
+    public PeImage signed(byte[] signature) {
+        int length = 8 + signature.length + 7 & -8;
+        int at = bytes.length;
+        bytes = Arrays.copyOf(bytes, at + length);
+        System.arraycopy(signature, 0, bytes, at + 8, signature.length);
+        buffer().putInt(at, length)
+                .putShort(at + 4, (short) 0x200)
+                .putShort(at + 6, (short) 2)
+                .putInt(directory(4), at)
+                .putInt(directory(4) + 4, length);
+        return this;
+    }
+
     /** Makes it one for another processor. */
     public PeImage machine(int code) {
         buffer().putShort(PE_AT + 4, (short) code);

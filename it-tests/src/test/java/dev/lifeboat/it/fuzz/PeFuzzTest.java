@@ -2,7 +2,7 @@ package dev.lifeboat.it.fuzz;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.lifeboat.formats.pe.HashAlgorithm;
+import dev.lifeboat.formats.cms.HashAlgorithm;
 import dev.lifeboat.formats.pe.PeFile;
 import dev.lifeboat.formats.pe.PeImage;
 import dev.lifeboat.formats.pe.Resource;

@@ -40,7 +40,7 @@ public final class AllRules {
         checks.addAll(FatChecks.all());
         checks.addAll(SetChecks.all());
         checks.add(new AgeCheck());
-        checks.addAll(BootChecks.all());
+        checks.addAll(BootChecks.full());
         checks.addAll(WimChecks.full());
         checks.addAll(SealChecks.full());
         for (Check<?> check : checks) {
@@ -58,8 +58,10 @@ public final class AllRules {
     public static Level level(Rule rule) {
         List<Check<?>> full = new ArrayList<>(WimChecks.full());
         full.addAll(SealChecks.full());
+        full.addAll(BootChecks.full());
         List<Check<?>> quick = new ArrayList<>(WimChecks.quick());
         quick.addAll(SealChecks.quick());
+        quick.addAll(BootChecks.quick());
         Set<String> questions = quick.stream().map(Check::question).collect(Collectors.toSet());
         boolean later = full.stream()
                 .filter(check -> !questions.contains(check.question()))

@@ -151,7 +151,7 @@ public final class Verifier {
         Optional<SetDocuments> documents = location.set().isPresent()
                 ? Optional.of(SetDocuments.read(location.set().get().version()))
                 : Optional.empty();
-        verifier.boot(location, documents);
+        verifier.boot(location, documents, options.level());
         ContentVerifier.run(location, false, options, verifier.findings, progress, n -> verifier.bytesRead += n);
         if (watch.isPresent()) { // last, since it tells what changed until now
             verifier.set(location.set().orElseThrow(), documents.orElseThrow(), watch.get());
@@ -216,7 +216,7 @@ public final class Verifier {
     }
 
     /** Whether it starts is asked of all volumes together, which are open at once for this. */
-    private void boot(BackupLocation location, Optional<SetDocuments> documents) throws IOException {
+    private void boot(BackupLocation location, Optional<SetDocuments> documents, Level level) throws IOException {
         Optional<BackupSet> set = location.set();
         if (location.images().isEmpty()) {
             return;
@@ -236,7 +236,10 @@ public final class Verifier {
                 .map(UnreadImage::image)
                 .collect(Collectors.toSet());
         try (BootImages images = BootImages.open(location, failed, allowance, this::counted)) {
-            run(name, BootChecks.all(), RestoredComputer.of(name, images.volumes(), scope));
+            run(
+                    name,
+                    level == Level.FULL ? BootChecks.full() : BootChecks.quick(),
+                    RestoredComputer.of(name, images.volumes(), scope));
         } catch (WorkLimit.Exceeded e) {
             findings.accept(TOO_MUCH.at(name, e.getMessage()));
         } catch (IOException e) {
@@ -373,9 +376,12 @@ public final class Verifier {
     }
 
     private ByteSource counted(ByteSource source, String name, WorkLimit workLimit) {
-        return new CountingSource(source, workLimit, n -> {
-            bytesRead += n;
-            progress.at(name, bytesRead);
-        });
+        return new CountingSource(source, workLimit, n -> count(n, name));
+    }
+
+    /** Some checks read with two threads. */
+    private synchronized void count(long bytes, String name) {
+        bytesRead += bytes;
+        progress.at(name, bytesRead);
     }
 }

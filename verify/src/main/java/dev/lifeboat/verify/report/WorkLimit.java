@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * Bounds the reading that one image can cause. A small file can describe a disk of 64 TiB whose blocks all lie in the same
  * place, or a partition table that names one volume four thousand times: every single read is sound, and there is no end of
- * them.
+ * them. Threads may share it.
  */
 final class WorkLimit {
     /** Enough for all tables of a large volume whose image is small, as that of a differencing disk. */
@@ -50,7 +50,7 @@ final class WorkLimit {
         spend(QUESTION);
     }
 
-    private void spend(long bytes) throws Exceeded {
+    private synchronized void spend(long bytes) throws Exceeded {
         if (bytes > most - spent) {
             spent = most;
             throw new Exceeded(most);

@@ -41,7 +41,7 @@ class ChecksPageTest {
         checks.addAll(FatChecks.all());
         checks.addAll(SetChecks.all());
         checks.add(new AgeCheck());
-        checks.addAll(BootChecks.all());
+        checks.addAll(BootChecks.full());
         checks.addAll(WimChecks.full());
         checks.addAll(SealChecks.full());
         assertThat(checks).extracting(Check::question).doesNotHaveDuplicates().allMatch(q -> q.endsWith("?"));

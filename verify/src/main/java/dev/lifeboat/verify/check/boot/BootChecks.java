@@ -1,6 +1,7 @@
 package dev.lifeboat.verify.check.boot;
 
 import dev.lifeboat.verify.check.Check;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The checks of whether the restored computer starts, in the order of a start. */
@@ -8,11 +9,11 @@ public final class BootChecks {
     private BootChecks() {}
 
     /**
-     * Lists them.
+     * Lists those that read what a start reads.
      *
      * @return one of each; they hold no state
      */
-    public static List<Check<RestoredComputer>> all() {
+    public static List<Check<RestoredComputer>> quick() {
         return List.of(
                 new WindowsCheck(),
                 new FirmwareCheck(),
@@ -26,5 +27,16 @@ public final class BootChecks {
                 new DriveLetterCheck(),
                 new UnfinishedWorkCheck(),
                 new HibernationCheck());
+    }
+
+    /**
+     * Lists those and the ones that read every program of Windows.
+     *
+     * @return one of each; they hold no state
+     */
+    public static List<Check<RestoredComputer>> full() {
+        List<Check<RestoredComputer>> all = new ArrayList<>(quick());
+        all.add(new SignaturesCheck());
+        return List.copyOf(all);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Files in memory, found whatever the case of their letters. Only knows how to find and open. */
 final class MemoryTree implements FileTree {
@@ -68,8 +69,17 @@ final class MemoryTree implements FileTree {
     }
 
     @Override
-    public void children(FileNode directory, NodeVisitor visitor) {
-        throw new UnsupportedOperationException();
+    public void children(FileNode directory, NodeVisitor visitor) throws IOException {
+        String folder = directory.path().toLowerCase(Locale.ROOT) + "/";
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (String file : files.keySet()) {
+            if (file.toLowerCase(Locale.ROOT).startsWith(folder)) {
+                names.add(file.substring(folder.length()).replaceFirst("/.*", ""));
+            }
+        }
+        for (String name : names) {
+            visitor.node(find(directory.path() + "/" + name));
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.lifeboat.formats.pe;
+package dev.lifeboat.formats.cms;
 
 import java.time.Instant;
 

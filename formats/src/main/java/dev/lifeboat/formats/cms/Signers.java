@@ -1,4 +1,4 @@
-package dev.lifeboat.formats.pe;
+package dev.lifeboat.formats.cms;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -44,9 +45,9 @@ final class Signers {
     }
 
     /** Throws unchecked exceptions, as its library does, where the structure makes no sense; the caller answers them. */
-    static List<Signature.Signer> of(CMSSignedData cms) throws IOException {
+    static List<SignerEvidence> of(CMSSignedData cms) throws IOException {
         Signers signers = new Signers(cms.getCertificates());
-        List<Signature.Signer> all = new ArrayList<>();
+        List<SignerEvidence> all = new ArrayList<>();
         for (SignerInformation signer : cms.getSignerInfos()) {
             all.add(signers.signer(signer));
         }
@@ -61,7 +62,7 @@ final class Signers {
         return List.copyOf(all);
     }
 
-    private Signature.Signer signer(SignerInformation signer) throws IOException {
+    private SignerEvidence signer(SignerInformation signer) throws IOException {
         Optional<X509CertificateHolder> holder = certificateOf(signer);
         Optional<String> problem = Optional.empty();
         boolean verifies = false;
@@ -73,12 +74,14 @@ final class Signers {
         if (holder.isEmpty()) {
             problem = Optional.of("its certificate is not in the signature");
         }
-        return new Signature.Signer(
+        Optional<SignerEvidence.TimeEvidence> time = timestamp(signer);
+        Signer told = new Signer(
                 holder.isPresent() ? Optional.of(certificate(holder.get())) : Optional.empty(),
                 name(signer.getSID().getIssuer()),
                 verifies,
                 problem,
-                timestamp(signer));
+                time.map(SignerEvidence.TimeEvidence::timestamp));
+        return new SignerEvidence(told, holder, certificates, time);
     }
 
     @SuppressWarnings("unchecked") // the store holds certificates; the selector is of an older time
@@ -98,7 +101,7 @@ final class Signers {
         return signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(key));
     }
 
-    private Optional<Timestamp> timestamp(SignerInformation signer) throws IOException {
+    private Optional<SignerEvidence.TimeEvidence> timestamp(SignerInformation signer) throws IOException {
         AttributeTable attributes = signer.getUnsignedAttributes();
         Attribute token = attributes == null ? null : attributes.get(RFC3161);
         if (token != null && token.getAttrValues().size() > 0) {
@@ -108,7 +111,8 @@ final class Signers {
     }
 
     /** RFC 3161: a CMS structure of its own, whose content names the hash of our signature, and the time. */
-    private static Optional<Timestamp> rfc3161(ContentInfo token, byte[] signature) throws IOException {
+    private static Optional<SignerEvidence.TimeEvidence> rfc3161(ContentInfo token, byte[] signature)
+            throws IOException {
         try {
             CMSSignedData cms = new CMSSignedData(token);
             TSTInfo info = TSTInfo.getInstance((byte[]) cms.getSignedContent().getContent());
@@ -121,24 +125,29 @@ final class Signers {
             Signers signers = new Signers(cms.getCertificates());
             return cms.getSignerInfos().getSigners().stream()
                     .findFirst()
-                    .map(signer -> new Timestamp(time, signers.authority(signer), ours && signers.holds(signer)));
+                    .map(signer -> signers.told(time, signer, ours));
         } catch (CMSException | ParseException e) {
             throw new IOException(e);
         }
     }
 
     /** PKCS #9: a signer of our signature, whose signed attributes hold the time. */
-    private Optional<Timestamp> counterSignature(SignerInformation counter) {
+    private Optional<SignerEvidence.TimeEvidence> counterSignature(SignerInformation counter) {
         AttributeTable signed = counter.getSignedAttributes();
         Attribute time = signed == null ? null : signed.get(CMSAttributes.signingTime);
         return time == null
                 ? Optional.empty()
-                : Optional.of(new Timestamp(
+                : Optional.of(told(
                         Time.getInstance(time.getAttrValues().getObjectAt(0))
                                 .getDate()
                                 .toInstant(),
-                        authority(counter),
-                        holds(counter)));
+                        counter,
+                        true));
+    }
+
+    private SignerEvidence.TimeEvidence told(Instant time, SignerInformation signer, boolean ours) {
+        return new SignerEvidence.TimeEvidence(
+                new Timestamp(time, authority(signer), ours && holds(signer)), certificateOf(signer), certificates);
     }
 
     private boolean holds(SignerInformation signer) {
@@ -163,7 +172,7 @@ final class Signers {
                 holder.getSerialNumber().toString(16),
                 holder.getNotBefore().toInstant(),
                 holder.getNotAfter().toInstant(),
-                Signature.hex(HashAlgorithm.SHA1.digest().digest(holder.getEncoded())));
+                HexFormat.of().formatHex(HashAlgorithm.SHA1.digest().digest(holder.getEncoded())));
     }
 
     /** The common name first, as people read it; a certificate begins with the country. */

@@ -1,0 +1,156 @@
+package dev.lifeboat.verify.check.signature;
+
+import dev.lifeboat.formats.catalog.CatalogFile;
+import dev.lifeboat.formats.cms.HashAlgorithm;
+import dev.lifeboat.formats.cms.Trust;
+import dev.lifeboat.formats.cms.TrustedRoots;
+import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.mount.tree.FileNode;
+import dev.lifeboat.mount.tree.FileTree;
+import dev.lifeboat.verify.check.ParallelWork;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Who signed the programs of a Windows. First every program is hashed; then the catalogs, which are many more and list a hundred
+ * times as many files, pass by, and those hashes are looked for in them: so memory depends on the programs alone.
+ *
+ * @param programs by folder and name
+ * @param catalogs how many there are
+ * @param trusted how many of them Microsoft signed
+ * @param others those that it did not, or that are damaged
+ */
+public record ProgramSignatures(List<SignedProgram> programs, int catalogs, int trusted, List<JudgedCatalog> others) {
+
+    /** Does the work, by two threads. */
+    private static final class Search {
+        private final FileTree tree;
+        private final TrustedRoots roots;
+        private final Instant now;
+        private final Map<ByteBuffer, List<Integer>> wanted = new HashMap<>();
+        private final Map<Integer, Match> matches = new ConcurrentHashMap<>();
+        private final AtomicInteger trusted = new AtomicInteger();
+        private final List<JudgedCatalog> others = Collections.synchronizedList(new ArrayList<>());
+
+        Search(FileTree tree, TrustedRoots roots, Instant now) {
+            this.tree = tree;
+            this.roots = roots;
+            this.now = now;
+        }
+
+        ProgramSignatures run() throws IOException {
+            SystemPrograms system = new SystemPrograms(tree);
+            List<FileNode> files = system.programs();
+            ProgramHashes[] hashes = new ProgramHashes[files.size()];
+            ParallelWork.run(files.size(), 0, (i, buffer, done) -> hashes[i] = hash(files.get(i)), n -> {});
+            for (int i = 0; i < hashes.length; i++) {
+                if (hashes[i].state() != SignedProgram.State.EMBEDDED) {
+                    for (byte[] hash : hashes[i].hashes()) {
+                        wanted.computeIfAbsent(ByteBuffer.wrap(hash), h -> new ArrayList<>(1))
+                                .add(i);
+                    }
+                }
+            }
+            List<FileNode> catalogs = system.catalogs();
+            ParallelWork.run(catalogs.size(), 0, (i, buffer, done) -> catalog(catalogs.get(i)), n -> {});
+            List<SignedProgram> programs = new ArrayList<>();
+            for (int i = 0; i < hashes.length; i++) {
+                programs.add(program(hashes[i], matches.get(i)));
+            }
+            others.sort((a, b) -> a.path().compareTo(b.path())); // two threads found them in any order
+            return new ProgramSignatures(programs, catalogs.size(), trusted.get(), List.copyOf(others));
+        }
+
+        private ProgramHashes hash(FileNode file) throws IOException {
+            try {
+                return ProgramHashes.read(file.path(), open(file), roots, now);
+            } catch (ImageException e) {
+                return ProgramHashes.notJudged(file.path(), e);
+            }
+        }
+
+        /** A tree is asked by one thread at a time; what it opens may be read by many. */
+        private ByteSource open(FileNode file) throws IOException {
+            synchronized (tree) {
+                return tree.open(file, "");
+            }
+        }
+
+        private void catalog(FileNode file) throws IOException {
+            try {
+                CatalogFile catalog = CatalogFile.read(open(file));
+                Trust trust = roots.judge(catalog.signed(), now);
+                if (trust.trusted()) {
+                    trusted.incrementAndGet();
+                } else {
+                    others.add(JudgedCatalog.of(file.path(), trust));
+                }
+                if (trust.state() != Trust.State.BROKEN) {
+                    Match match = new Match(trust.trusted(), file.name(), JudgedCatalog.of(file.name(), trust));
+                    catalog.members((algorithm, hash) -> member(algorithm, hash, match));
+                }
+            } catch (ImageException e) {
+                others.add(new JudgedCatalog(file.path(), true, "cannot be read: " + e.problem()));
+            }
+        }
+
+        private void member(HashAlgorithm algorithm, byte[] hash, Match match) {
+            if (!ProgramHashes.ALGORITHMS.contains(algorithm)) {
+                return;
+            }
+            for (int program : wanted.getOrDefault(ByteBuffer.wrap(hash), List.of())) {
+                matches.merge(program, match, (old, other) -> old.trusted ? old : other);
+            }
+        }
+
+        private static SignedProgram program(ProgramHashes hashes, Match match) {
+            SignedProgram.State state = hashes.state();
+            String detail = hashes.detail();
+            boolean checksum = hashes.checksumHolds();
+            if (match != null && match.trusted) {
+                state = SignedProgram.State.CATALOG;
+                detail = match.name;
+                checksum = true;
+            } else if (match != null && state == SignedProgram.State.UNSIGNED) {
+                state = SignedProgram.State.OTHER_SIGNER;
+                detail = "is listed in " + match.name + ", which " + match.judged.detail();
+            }
+            return new SignedProgram(hashes.path(), state, hashes.windows(), checksum, detail);
+        }
+    }
+
+    /** A catalog that has a program's hash. */
+    private record Match(boolean trusted, String name, JudgedCatalog judged) {}
+
+    /**
+     * Looks for the signatures of all programs of a Windows.
+     *
+     * @param tree the files of its volume
+     * @param roots that are believed
+     * @param now for signatures without a timestamp
+     * @return what was found
+     * @throws IOException if the storage cannot be read
+     */
+    public static ProgramSignatures of(FileTree tree, TrustedRoots roots, Instant now) throws IOException {
+        return new Search(tree, roots, now).run();
+    }
+
+    /**
+     * Counts programs.
+     *
+     * @param state of these
+     * @return how many
+     */
+    public long count(SignedProgram.State state) {
+        return programs.stream().filter(program -> program.state() == state).count();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.lifeboat.verify.check.signature;
+
+import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.mount.tree.FileNode;
+import dev.lifeboat.mount.tree.FileTree;
+import dev.lifeboat.mount.tree.NodeVisitor;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The programs and the catalogs of a Windows. */
+final class SystemPrograms {
+    /** Where the programs of Windows lie that it starts with; not what is below, which is languages and data. */
+    private static final List<String> FOLDERS = List.of(
+            "Windows", "Windows/System32", "Windows/System32/Boot", "Windows/System32/drivers", "Windows/SysWOW64");
+
+    /** Each with a folder a subsystem, named by its GUID. */
+    private static final String CATALOGS = "Windows/System32/CatRoot";
+
+    private static final Set<String> PROGRAMS = Set.of("exe", "dll", "sys", "efi", "drv", "ocx", "cpl", "scr", "ax");
+    private static final Set<String> CATALOG = Set.of("cat");
+    private static final int MOST = 1 << 17;
+
+    private final FileTree tree;
+
+    SystemPrograms(FileTree tree) {
+        this.tree = tree;
+    }
+
+    /** The programs, by folder and name; a folder that is damaged, which others tell, is left out. */
+    List<FileNode> programs() throws IOException {
+        List<FileNode> all = new ArrayList<>();
+        for (String folder : FOLDERS) {
+            add(folder, PROGRAMS, all);
+        }
+        return all;
+    }
+
+    /** Those that are installed. */
+    List<FileNode> catalogs() throws IOException {
+        List<FileNode> all = new ArrayList<>();
+        List<FileNode> folders = new ArrayList<>();
+        Optional<FileNode> root = directory(CATALOGS);
+        if (root.isPresent()) {
+            children(root.get(), node -> {
+                if (node.directory() && folders.size() < MOST) {
+                    folders.add(node);
+                }
+            });
+        }
+        for (FileNode folder : folders) {
+            add(folder, CATALOG, all);
+        }
+        return all;
+    }
+
+    private void add(String folder, Set<String> kinds, List<FileNode> all) throws IOException {
+        Optional<FileNode> directory = directory(folder);
+        if (directory.isPresent()) {
+            add(directory.get(), kinds, all);
+        }
+    }
+
+    private void add(FileNode directory, Set<String> kinds, List<FileNode> all) throws IOException {
+        children(directory, node -> {
+            if (node.type() == FileNode.Type.FILE
+                    && node.size() > 0
+                    && kinds.contains(kind(node.name()))
+                    && all.size() < MOST) {
+                all.add(node);
+            }
+        });
+    }
+
+    private interface Visitor {
+        void visit(FileNode node);
+    }
+
+    private void children(FileNode directory, Visitor visitor) throws IOException {
+        tree.children(directory, new NodeVisitor() {
+            @Override
+            public void node(FileNode node) {
+                visitor.visit(node);
+            }
+
+            @Override
+            public void damaged(String path, ImageException problem) {
+                // what could be read is judged; the checks of the file system tell of the folder
+            }
+        });
+    }
+
+    private Optional<FileNode> directory(String path) throws IOException {
+        try {
+            return Optional.of(tree.find(path)).filter(FileNode::directory);
+        } catch (NoSuchFileException | ImageException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String kind(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}
