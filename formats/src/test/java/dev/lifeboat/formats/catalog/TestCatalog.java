@@ -1,11 +1,13 @@
 package dev.lifeboat.formats.catalog;
 
 import dev.lifeboat.formats.cms.HashAlgorithm;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1UTCTime;
 import org.bouncycastle.asn1.DERBMPString;
@@ -35,11 +37,8 @@ public final class TestCatalog {
     public TestCatalog member(HashAlgorithm algorithm, byte[] hash) {
         byte[] identifier =
                 second ? hash : (HexFormat.of().withUpperCase().formatHex(hash)).getBytes(StandardCharsets.UTF_16LE);
-        ASN1Encodable name = new DERSequence(new ASN1Encodable[] {
-            oid("1.3.6.1.4.1.311.12.2.1"),
-            new DERSet(new DERSequence(
-                    new ASN1Encodable[] {new DERBMPString("File"), new DEROctetString(new byte[] {'x', 0})}))
-        });
+        ASN1Encodable name = new DERSequence(
+                new ASN1Encodable[] {oid("1.3.6.1.4.1.311.12.2.1"), new DERSet(named("File", "program.exe"))});
         ASN1Encodable hashed = new DERSequence(
                 new ASN1Encodable[] {oid("1.3.6.1.4.1.311.2.1.4"), new DERSet(indirect(algorithm, hash))});
         members.add(new DERSequence(
@@ -75,8 +74,26 @@ public final class TestCatalog {
             new DERSequence(new ASN1Encodable[] {
                 oid(second ? "1.3.6.1.4.1.311.12.1.3" : "1.3.6.1.4.1.311.12.1.2"), DERNull.INSTANCE
             }),
-            new DERSequence(members)
+            new DERSequence(members),
+            new DERTaggedObject(0, new DERSequence(extension("OSAttr", "2:6.2,2:10.0")))
         });
+    }
+
+    private static ASN1Encodable named(String name, String value) {
+        return new DERSequence(new ASN1Encodable[] {
+            new DERBMPString(name),
+            new ASN1Integer(0x10010001),
+            new DEROctetString((value + "\0").getBytes(StandardCharsets.UTF_16LE))
+        });
+    }
+
+    private static ASN1Encodable extension(String name, String value) {
+        try {
+            return new DERSequence(
+                    new ASN1Encodable[] {oid("1.3.6.1.4.1.311.12.2.1"), new DEROctetString(named(name, value))});
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static ASN1ObjectIdentifier oid(String oid) {
