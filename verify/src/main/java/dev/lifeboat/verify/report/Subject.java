@@ -32,7 +32,7 @@ public enum Subject {
                     quick ? CONTENT : compared ? BEFORE_THE_SEAL : READ_ALONE,
                     "whether Windows really starts: what it needs for that was looked at, from the boot files to the drivers,"
                             + " but nothing was run",
-                    "what the catalogs mean, which only Windows knows");
+                    "what the catalogs of the backup mean, which only Windows knows");
             case WIM -> quick ? List.of(CONTENT + ", but by --full", PURPOSE) : List.of(PURPOSE);
         };
     }

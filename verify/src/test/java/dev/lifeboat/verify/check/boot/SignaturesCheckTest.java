@@ -118,8 +118,7 @@ class SignaturesCheckTest {
     @Test
     void allAsSigned() throws IOException {
         finds(
-                "GOOD signatures.good: C: 17 of 17 programs, 16 by 1 catalogs, 1 by signatures in them; 0 are by others, or not"
-                        + " judged");
+                "GOOD signatures.good: C: of 17 programs, 16 are in one of 1 catalogs of Microsoft, and 1 are signed themselves");
     }
 
     @Test
@@ -162,8 +161,7 @@ class SignaturesCheckTest {
     void programOfSomebodyElseThatNobodySigned() throws IOException {
         pc.windows.put(SYSTEM + "tool.exe", program("tool", "Me").bytes);
         finds(
-                "GOOD signatures.good: C: 17 of 18 programs, 16 by 1 catalogs, 1 by signatures in them; 1 are by others, or not"
-                        + " judged");
+                "GOOD signatures.good: C: of 18 programs, 16 are in one of 1 catalogs of Microsoft, and 1 are signed themselves");
     }
 
     @Test
@@ -199,8 +197,7 @@ class SignaturesCheckTest {
         put(SYSTEM + "tool.exe", program);
         catalog(MICROSOFT);
         finds(
-                "GOOD signatures.good: C: 18 of 18 programs, 17 by 1 catalogs, 1 by signatures in them; 0 are by others, or not"
-                        + " judged");
+                "GOOD signatures.good: C: of 18 programs, 17 are in one of 1 catalogs of Microsoft, and 1 are signed themselves");
     }
 
     @Test
@@ -225,8 +222,7 @@ class SignaturesCheckTest {
     void windowsWithoutCatalogs() throws IOException {
         pc.windows.files.remove(CATALOGS + "Package.cat");
         finds(
-                "NOTE signatures.few: C: 1 of 17 programs, 0 by 0 catalogs, 1 by signatures in them; 16 are by others, or not"
-                        + " judged");
+                "NOTE signatures.few: C: of 17 programs, 0 are in one of 0 catalogs of Microsoft, and 1 are signed themselves");
     }
 
     @Test
@@ -242,7 +238,6 @@ class SignaturesCheckTest {
                         STAMPS,
                         YEAR_2014));
         finds(
-                "GOOD signatures.good: C: 18 of 18 programs, 17 by 2 catalogs, 1 by signatures in them; 0 are by others, or not"
-                        + " judged");
+                "GOOD signatures.good: C: of 18 programs, 17 are in one of 2 catalogs of Microsoft, and 1 are signed themselves");
     }
 }
