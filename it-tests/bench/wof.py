@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
 """Fills a mounted NTFS volume with a tree as Windows has it after CompactOS: programs and libraries compressed by WOF.
 
-    wof.py FOLDER --megabytes 400 [--lzx]
+    wof.py FOLDER --megabytes 400 [--lzx] [--system32 PROGRAMS --catalogs CATALOGS]
 
 The content is this computer's own programs and libraries (/usr), which compress as those of Windows do. Each file gets
 what Windows gives it: a sparse main stream, the compressed chunks in the stream WofCompressedData, and a reparse point. The
 chunks are made by libwim's compressors. XPRESS4K, 8K and 16K take turns; with --lzx all is LZX. The volume is to be mounted
-with ntfs-3g's option streams_interface=windows.
+with ntfs-3g's option streams_interface=windows. With --system32 the programs of a folder become those of Windows, and the
+catalogs of another are put where Windows has them, not compressed.
 """
 from __future__ import annotations
 
 import argparse
 import ctypes
 import os
+import shutil
 import stat
 import struct
 
@@ -79,12 +81,22 @@ def main() -> None:
     parser.add_argument("folder")
     parser.add_argument("--megabytes", type=int, required=True)
     parser.add_argument("--lzx", action="store_true")
+    parser.add_argument("--system32")
+    parser.add_argument("--catalogs")
     options = parser.parse_args()
     library = ctypes.CDLL("libwim.so.15")
     library.wimlib_compress.restype = ctypes.c_size_t
     library.wimlib_compress.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_void_p]
     names = ["LZX"] if options.lzx else ["XPRESS4K", "XPRESS8K", "XPRESS16K"]
     compressors = [Compressor(library, name) for name in names]
+    system = f"{options.folder}/Windows/System32"
+    if options.system32:
+        os.makedirs(f"{system}/config")
+        for i, name in enumerate(sorted(os.listdir(options.system32))):
+            with open(f"{options.system32}/{name}", "rb") as file:
+                write(f"{system}/{name}", file.read(), compressors[i % len(compressors)])
+    if options.catalogs:
+        shutil.copytree(options.catalogs, f"{system}/CatRoot/{{F750E6C3-38EE-11D1-85E5-00C04FC295EE}}")
     for i, path in enumerate(sources(options.megabytes << 20)):
         folder = f"{options.folder}/Windows{os.path.dirname(path)[4:]}"
         os.makedirs(folder, exist_ok=True)

@@ -5,13 +5,11 @@ import dev.lifeboat.formats.cms.Trust;
 import dev.lifeboat.formats.cms.TrustedRoots;
 import dev.lifeboat.formats.pe.PeFile;
 import dev.lifeboat.formats.pe.Signature;
-import dev.lifeboat.formats.pe.VersionInfo;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What one program tells, before the catalogs are asked.
@@ -19,21 +17,13 @@ import java.util.Optional;
  * @param path from the root of the volume
  * @param hashes of the image, SHA-1 and SHA-256, by which catalogs know it; none if it is no program
  * @param state by the signatures in it
- * @param windows whether it says of itself that it is a part of Windows
- * @param checksumHolds whether its checksum is that of its bytes
  * @param detail whose signature, or what is wrong
  */
-record ProgramHashes(
-        String path,
-        List<byte[]> hashes,
-        SignedProgram.State state,
-        boolean windows,
-        boolean checksumHolds,
-        String detail) {
+record ProgramHashes(String path, List<byte[]> hashes, SignedProgram.State state, String detail) {
     static final List<HashAlgorithm> ALGORITHMS = List.of(HashAlgorithm.SHA1, HashAlgorithm.SHA256);
 
     /**
-     * Reads a program once for its hashes; again for its checksum if nobody Microsoft trusts signed it in the file.
+     * Reads a program.
      *
      * @param path from the root of the volume
      * @param bytes of the file
@@ -54,21 +44,20 @@ record ProgramHashes(
                     state = SignedProgram.State.CHANGED;
                     detail = "is not what '" + trust.signer() + "' signed";
                 } else if (trust.trusted()) {
-                    return new ProgramHashes(path, hashes, SignedProgram.State.EMBEDDED, true, true, trust.signer());
+                    return new ProgramHashes(path, hashes, SignedProgram.State.EMBEDDED, trust.signer());
                 } else if (state == SignedProgram.State.UNSIGNED) {
                     state = SignedProgram.State.OTHER_SIGNER;
                     detail = "is signed by '" + trust.signer() + "', who " + trust.detail();
                 }
             }
-            boolean checksum = pe.checksum() != 0 && pe.checksum() == pe.computeChecksum();
-            return new ProgramHashes(path, hashes, state, isWindows(pe), checksum, detail);
+            return new ProgramHashes(path, hashes, state, detail);
         } catch (ImageException e) {
             return notJudged(path, e);
         }
     }
 
     static ProgramHashes notJudged(String path, ImageException e) {
-        return new ProgramHashes(path, List.of(), SignedProgram.State.NOT_JUDGED, false, false, e.problem());
+        return new ProgramHashes(path, List.of(), SignedProgram.State.NOT_JUDGED, e.problem());
     }
 
     /** Where the signatures cannot be read, the hash can still be in a catalog. */
@@ -77,21 +66,6 @@ record ProgramHashes(
             return pe.signatures();
         } catch (ImageException e) {
             return List.of();
-        }
-    }
-
-    /** By the version resource that every part of Windows has. */
-    private static boolean isWindows(PeFile pe) throws IOException {
-        try {
-            Optional<VersionInfo> version = pe.version();
-            return version.flatMap(v -> v.text("CompanyName"))
-                            .filter("Microsoft Corporation"::equals)
-                            .isPresent()
-                    && version.flatMap(v -> v.text("ProductName"))
-                            .filter(name -> name.contains("Windows") && name.contains("Operating System"))
-                            .isPresent();
-        } catch (ImageException e) {
-            return false;
         }
     }
 }

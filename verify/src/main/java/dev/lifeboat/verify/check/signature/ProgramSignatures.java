@@ -62,12 +62,14 @@ public record ProgramSignatures(List<SignedProgram> programs, int catalogs, int 
             }
             List<FileNode> catalogs = system.catalogs();
             ParallelWork.run(catalogs.size(), 0, (i, buffer, done) -> catalog(catalogs.get(i)), n -> {});
-            List<SignedProgram> programs = new ArrayList<>();
-            for (int i = 0; i < hashes.length; i++) {
-                programs.add(program(hashes[i], matches.get(i)));
-            }
+            SignedProgram[] programs = new SignedProgram[hashes.length];
+            ParallelWork.run(
+                    files.size(),
+                    0,
+                    (i, buffer, done) -> programs[i] = program(files.get(i), hashes[i], matches.get(i)),
+                    n -> {});
             others.sort((a, b) -> a.path().compareTo(b.path())); // two threads found them in any order
-            return new ProgramSignatures(programs, catalogs.size(), trusted.get(), List.copyOf(others));
+            return new ProgramSignatures(List.of(programs), catalogs.size(), trusted.get(), List.copyOf(others));
         }
 
         private ProgramHashes hash(FileNode file) throws IOException {
@@ -112,19 +114,25 @@ public record ProgramSignatures(List<SignedProgram> programs, int catalogs, int 
             }
         }
 
-        private static SignedProgram program(ProgramHashes hashes, Match match) {
+        private SignedProgram program(FileNode file, ProgramHashes hashes, Match match) throws IOException {
             SignedProgram.State state = hashes.state();
             String detail = hashes.detail();
-            boolean checksum = hashes.checksumHolds();
             if (match != null && match.trusted) {
-                state = SignedProgram.State.CATALOG;
-                detail = match.name;
-                checksum = true;
-            } else if (match != null && state == SignedProgram.State.UNSIGNED) {
+                return new SignedProgram(hashes.path(), SignedProgram.State.CATALOG, true, true, match.name);
+            }
+            if (match != null && state == SignedProgram.State.UNSIGNED) {
                 state = SignedProgram.State.OTHER_SIGNER;
                 detail = "is listed in " + match.name + ", which " + match.judged.detail();
             }
-            return new SignedProgram(hashes.path(), state, hashes.windows(), checksum, detail);
+            if (state != SignedProgram.State.UNSIGNED && state != SignedProgram.State.OTHER_SIGNER) {
+                boolean sound = state == SignedProgram.State.EMBEDDED;
+                return new SignedProgram(hashes.path(), state, sound, sound, detail);
+            }
+            try {
+                return UnlistedProgram.read(hashes, open(file), state, detail);
+            } catch (ImageException e) { // it could be read before; nothing is said of what cannot be
+                return new SignedProgram(hashes.path(), state, false, false, detail);
+            }
         }
     }
 

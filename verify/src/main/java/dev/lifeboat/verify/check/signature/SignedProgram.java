@@ -5,8 +5,8 @@ package dev.lifeboat.verify.check.signature;
  *
  * @param path from the root of the volume
  * @param state what is known of it
- * @param windows whether it says of itself that it is a part of Windows
- * @param checksumHolds whether it states a checksum that is that of its bytes: what a failing disk changes has a wrong one
+ * @param windows whether it is, or says of itself that it is, a part of Windows; asked where it is signed by nobody or somebody else
+ * @param checksumHolds whether it states a checksum that is that of its bytes: what a failing disk changes has a wrong one; likewise
  * @param detail what it was signed by, or what is wrong; may follow the path
  */
 public record SignedProgram(String path, State state, boolean windows, boolean checksumHolds, String detail) {
