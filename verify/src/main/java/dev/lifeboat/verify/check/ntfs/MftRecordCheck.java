@@ -67,6 +67,7 @@ final class MftRecordCheck implements Check<NtfsVolume> {
     public List<Rule> rules() {
         List<Rule> rules = new ArrayList<>(List.of(SYSTEM, DAMAGED, IN_USE, SLOPPY, LAYOUT));
         rules.addAll(FileShape.RULES);
+        rules.add(SecurityReferences.LOST);
         rules.add(GOOD);
         return rules;
     }
@@ -84,6 +85,7 @@ final class MftRecordCheck implements Check<NtfsVolume> {
         private final FilePaths paths;
         private final BitSet extensions = new BitSet();
         private final BitSet claimed = new BitSet();
+        private final SecurityReferences security = new SecurityReferences();
         private byte[] inUse;
         private long records;
 
@@ -107,6 +109,7 @@ final class MftRecordCheck implements Check<NtfsVolume> {
             }
             volume.mft().scan(this);
             unclaimedExtensions();
+            security.examine(volume, paths, findings);
             if (findings.none()) {
                 listener.accept(GOOD.at(volume.source().name() + "/$MFT", records + " records in use"));
             }
@@ -199,6 +202,9 @@ final class MftRecordCheck implements Check<NtfsVolume> {
             }
             for (long extension : file.extensionRecords()) {
                 claimed.set((int) extension);
+            }
+            if (information) {
+                security.add(file);
             }
             FileShape.examine(file, volume.bootSector().clusters(), paths, findings);
         }

@@ -9,6 +9,7 @@ import dev.lifeboat.formats.ntfs.Clusters;
 import dev.lifeboat.formats.ntfs.NtfsBytes;
 import dev.lifeboat.formats.ntfs.NtfsVolume;
 import dev.lifeboat.formats.ntfs.RecordBuilder;
+import dev.lifeboat.formats.ntfs.TinySecure;
 import dev.lifeboat.formats.ntfs.TinyVolume;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
@@ -44,6 +45,37 @@ class NtfsChecksTest {
 
     private void tear(int at) {
         volume.bytes()[at + 510] ^= 1;
+    }
+
+    @Test
+    void securityDescriptorsThatFilesHaveByNumber() throws IOException {
+        TinySecure.put(volume, false, true);
+        TinySecure.refer(volume, TinyVolume.HELLO, TinySecure.ID);
+        assertThat(run(RECORDS)).containsExactly("GOOD ntfs.records C.img/$MFT: 35 records in use");
+    }
+
+    @Test
+    void securityDescriptorThatIsNotThere() throws IOException {
+        TinySecure.put(volume, true, true);
+        TinySecure.refer(volume, TinyVolume.HELLO, TinySecure.ID);
+        TinySecure.refer(volume, TinyVolume.LINKED, 9);
+        TinySecure.refer(volume, TinyVolume.STREAMS, 9);
+        assertThat(run(RECORDS))
+                .containsExactly(
+                        "DAMAGED ntfs.security-lost /Docs/streams.txt (MFT record 38): is one of 2 files with the security"
+                                + " descriptor 9, which cannot be read: $SII: has no security descriptor number 9");
+    }
+
+    @Test
+    void securityDescriptorThatIsDamagedTwice() throws IOException {
+        TinySecure.put(volume, false, false);
+        TinySecure.refer(volume, TinyVolume.HELLO, TinySecure.ID);
+        assertThat(run(RECORDS))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "DAMAGED ntfs.security-lost /Docs/hello.txt (MFT record 31): has the security descriptor 261, which cannot be read:"
+                                + " security descriptor 261: hash is 0x");
     }
 
     @Test
