@@ -28,6 +28,11 @@ import dev.lifeboat.verify.check.container.ContainerChecks;
 import dev.lifeboat.verify.check.disk.Disk;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
+import dev.lifeboat.verify.check.fit.Fit;
+import dev.lifeboat.verify.check.fit.FitChecks;
+import dev.lifeboat.verify.check.fit.OriginalComputer;
+import dev.lifeboat.verify.check.fit.OriginalDisks;
+import dev.lifeboat.verify.check.fit.Target;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
 import dev.lifeboat.verify.check.set.AgeCheck;
 import dev.lifeboat.verify.check.set.BackupAge;
@@ -151,7 +156,7 @@ public final class Verifier {
         Optional<SetDocuments> documents = location.set().isPresent()
                 ? Optional.of(SetDocuments.read(location.set().get().version()))
                 : Optional.empty();
-        verifier.boot(location, documents);
+        verifier.boot(location, documents, options.target());
         ContentVerifier.run(location, false, options, verifier.findings, progress, n -> verifier.bytesRead += n);
         if (watch.isPresent()) { // last, since it tells what changed until now
             verifier.set(location.set().orElseThrow(), documents.orElseThrow(), watch.get());
@@ -216,7 +221,8 @@ public final class Verifier {
     }
 
     /** Whether it starts is asked of all volumes together, which are open at once for this. */
-    private void boot(BackupLocation location, Optional<SetDocuments> documents) throws IOException {
+    private void boot(BackupLocation location, Optional<SetDocuments> documents, Optional<Target> target)
+            throws IOException {
         Optional<BackupSet> set = location.set();
         if (location.images().isEmpty()) {
             return;
@@ -236,7 +242,15 @@ public final class Verifier {
                 .map(UnreadImage::image)
                 .collect(Collectors.toSet());
         try (BootImages images = BootImages.open(location, failed, allowance, this::counted)) {
-            run(name, BootChecks.all(), RestoredComputer.of(name, images.volumes(), scope));
+            RestoredComputer computer = RestoredComputer.of(name, images.volumes(), scope);
+            run(name, BootChecks.all(), computer);
+            if (target.isPresent() && !images.images().isEmpty()) {
+                OriginalComputer original = set.isPresent()
+                        ? OriginalDisks.ofSet(
+                                name, set.get(), documents.orElseThrow(), images.images(), complete, computer.madeFor())
+                        : OriginalDisks.ofImage(name, images.images().get(0), computer.madeFor());
+                run(name, FitChecks.all(), new Fit(original, target.get()));
+            }
         } catch (WorkLimit.Exceeded e) {
             findings.accept(TOO_MUCH.at(name, e.getMessage()));
         } catch (IOException e) {
