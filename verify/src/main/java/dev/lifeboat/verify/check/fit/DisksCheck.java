@@ -43,8 +43,8 @@ final class DisksCheck implements Check<Fit> {
             Severity.UNDECIDED,
             "Windows compares with the size of the original disk, which was not found in the backup. The new disk is large enough for"
                     + " what is known to have been on the old one; whether it is as large cannot be told.",
-            "Compare it with the old disk: its label, or 'Get-Disk | Format-List FriendlyName,Size' in PowerShell on the old"
-                    + " computer. The new one must have at least as many bytes. If it has fewer, Windows stops with 0x80042408 or"
+            "Compare it with the old disk: its label, or '(Get-Disk).Size' in PowerShell on the old computer, which shows bytes."
+                    + " The new one must have at least as many bytes. If it has fewer, Windows stops with 0x80042408 or"
                     + " 0x80042412; take a larger one.");
     static final Rule LABEL = new Rule(
             "fit.size-by-label",
