@@ -53,6 +53,8 @@ class TargetOptionsTest {
         assertThat(run.out())
                 .contains("{\"severity\":\"UNDECIDED\",\"id\":\"fit.size-unknown\",\"where\":\"C.img\"")
                 .contains("did not find any (0x80042413)");
+        assertThat(verify("--target", "32GB").out().replaceAll("\\s+", " "))
+                .contains("cannot be told. Nothing else that has to be checked is open.");
     }
 
     @Test

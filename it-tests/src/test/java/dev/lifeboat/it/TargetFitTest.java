@@ -48,10 +48,14 @@ class TargetFitTest {
         return JsonMapper.shared().readTree(result.output());
     }
 
-    /** What is found of the target, but for what is as it should be. */
     private List<String> finds(int exit, Object... options) throws IOException {
+        return ofTarget(verify(exit, options));
+    }
+
+    /** What is found of the target, and nothing of the image. */
+    private static List<String> ofTarget(JsonNode report) {
         List<String> found = new ArrayList<>();
-        for (JsonNode finding : verify(exit, options).path("findings")) {
+        for (JsonNode finding : report.path("findings")) {
             if (finding.path("id").asString().startsWith("fit.")) {
                 found.add(finding.path("severity").asString() + " "
                         + finding.path("id").asString());
@@ -138,6 +142,40 @@ class TargetFitTest {
                 .contains("fit.system-disk-too-small", "on another it may not.")
                 .doesNotContain("Copy your files out first");
         assertThat(Files.readString(junit)).contains("lifeboat.fit", "fit.system-disk-too-small");
+    }
+
+    private List<String> findsOf(Path image, Object... options) throws IOException {
+        List<Object> args = new ArrayList<>(List.of("verify", image, "--json"));
+        args.addAll(List.of(options));
+        return ofTarget(JsonMapper.shared()
+                .readTree(Lifeboat.run(folder, args.toArray()).output()));
+    }
+
+    @Test
+    void theImageOfAWholeDiskTellsItsSize() throws IOException {
+        WindowsDisk.requireTools();
+        Path disk = WindowsDisk.makeRaw(folder);
+        long size = Files.size(disk);
+        assertThat(findsOf(disk, "--target", size, "--target-sector-size", 512))
+                .containsExactly("GOOD fit.disks", "GOOD fit.sector-size");
+        assertThat(findsOf(disk, "--target", size - 1)).containsExactly("LOST fit.system-disk-too-small");
+    }
+
+    /** A volume has the sectors that it was made for, whatever the image says. */
+    @Test
+    void ntfsTellsTheSectorsOfItsDisk() throws IOException {
+        Tools.require("mkntfs", "truncate", "qemu-img");
+        Path volume = folder.resolve("volume.img");
+        Tools.run(folder, "truncate", "-s", "16M", volume.toString());
+        Tools.run(folder, "mkntfs", "-q", "-F", "-s", "4096", volume.toString());
+        assertThat(findsOf(volume, "--target", "1TB", "--target-sector-size", 4096))
+                .containsExactly("UNDECIDED fit.size-unknown", "GOOD fit.sector-size");
+        assertThat(findsOf(volume, "--target", "1TB", "--target-sector-size", 512))
+                .containsExactly("UNDECIDED fit.size-unknown", "UNDECIDED fit.other-sector-size");
+        Path vhdx = folder.resolve("volume.vhdx"); // of qemu-img, which says 512
+        Tools.run(folder, "qemu-img", "convert", "-f", "raw", "-O", "vhdx", volume.toString(), vhdx.toString());
+        assertThat(findsOf(vhdx, "--target", "1TB", "--target-sector-size", 512))
+                .containsExactly("UNDECIDED fit.size-unknown", "UNDECIDED fit.sector-size-unknown");
     }
 
     @Test

@@ -244,11 +244,15 @@ public final class Verifier {
         try (BootImages images = BootImages.open(location, failed, allowance, this::counted)) {
             RestoredComputer computer = RestoredComputer.of(name, images.volumes(), scope);
             run(name, BootChecks.all(), computer);
-            if (target.isPresent() && !images.images().isEmpty()) {
+            List<DiskImage> disks = images.images().stream()
+                    .filter(image -> !isDestroyedContainer(
+                            image.container(), String.valueOf(image.path().getFileName())))
+                    .toList();
+            if (target.isPresent() && !disks.isEmpty()) {
                 OriginalComputer original = set.isPresent()
                         ? OriginalDisks.ofSet(
-                                name, set.get(), documents.orElseThrow(), images.images(), complete, computer.madeFor())
-                        : OriginalDisks.ofImage(name, images.images().get(0), computer.madeFor());
+                                name, set.get(), documents.orElseThrow(), disks, complete, computer.madeFor())
+                        : OriginalDisks.ofImage(name, disks.get(0), computer.madeFor());
                 run(name, FitChecks.all(), new Fit(original, target.get()));
             }
         } catch (WorkLimit.Exceeded e) {
@@ -287,7 +291,7 @@ public final class Verifier {
             limit = new WorkLimit(file.size(), allowance);
             ImageFile subject = new ImageFile(path, counted(file, name));
             Container container = Container.of(file);
-            if (container == Container.RAW && isNamedAsContainer(name)) {
+            if (isDestroyedContainer(container, name)) {
                 findings.accept(UNREADABLE.at(name, "is no VHDX and no VHD: neither signature nor headers are there"));
                 notRead(path);
                 return;
@@ -323,9 +327,9 @@ public final class Verifier {
     }
 
     /** Nothing but a name tells what the file was to be, when its beginning is destroyed. */
-    private static boolean isNamedAsContainer(String name) {
+    private static boolean isDestroyedContainer(Container container, String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".vhdx") || lower.endsWith(".vhd");
+        return container == Container.RAW && (lower.endsWith(".vhdx") || lower.endsWith(".vhd"));
     }
 
     private void disk(Path path, String name, ImageDisk disk) throws IOException {
