@@ -67,21 +67,23 @@ class DiskDriveTest {
         }
     }
 
-    private static ByteBuffer little(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private void geometry(long size, int sector) {
-        windows.answers.put(
-                0x700a0, little(40).putInt(20, sector).putLong(24, size).array());
+        byte[] geometry = new byte[40];
+        little(geometry).putInt(20, sector).putLong(24, size);
+        windows.answers.put(0x700a0, geometry);
     }
 
     private void layout(int style, long... lengths) {
-        ByteBuffer layout = little(48 + lengths.length * 144).putInt(0, style).putInt(4, lengths.length);
+        byte[] bytes = new byte[48 + lengths.length * 144];
+        ByteBuffer layout = little(bytes).putInt(0, style).putInt(4, lengths.length);
         for (int i = 0; i < lengths.length; i++) {
             layout.putLong(48 + i * 144 + 16, lengths[i]);
         }
-        windows.answers.put(0x70050, layout.array());
+        windows.answers.put(0x70050, bytes);
     }
 
     @Test

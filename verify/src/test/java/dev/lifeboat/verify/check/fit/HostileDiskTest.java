@@ -44,7 +44,8 @@ class HostileDiskTest {
 
     /** An MBR of entries whose offsets and sizes are any, and NTFS with sectors of any size where some of them begin. */
     private static byte[] disk(SplittableRandom random) {
-        ByteBuffer le = ByteBuffer.allocate(64 * 512).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] disk = new byte[64 * 512];
+        ByteBuffer le = ByteBuffer.wrap(disk).order(ByteOrder.LITTLE_ENDIAN);
         for (int entry = 0; entry < random.nextInt(1, 5); entry++) {
             int at = 446 + entry * 16;
             le.put(at + 4, (byte) 7);
@@ -57,6 +58,6 @@ class HostileDiskTest {
             le.putShort(sector * 512 + 11, (short) (random.nextInt(3) == 0 ? random.nextInt() : 512));
             le.put(sector * 512 + 13, (byte) 1).putLong(sector * 512 + 40, random.nextInt(64));
         }
-        return le.array();
+        return disk;
     }
 }
