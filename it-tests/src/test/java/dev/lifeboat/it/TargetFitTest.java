@@ -125,6 +125,21 @@ class TargetFitTest {
         assertThat(two.output()).doesNotContain("fit.too-few-disks").contains("fit.size-");
     }
 
+    /** The drive with the backup is listed as well; it need not be restored, and no volume of the backup lay on it. */
+    @Test
+    void theDriveWithTheBackupNeedsNoDisk() throws IOException {
+        SetCopy copy = SetCopy.of(SetCopy.original(folder), folder.resolve("copy"));
+        String group =
+                "<FILE_GROUP logicalPath=\"%s\" componentName=\"%s\" caption=\"Select (%s)\" restoreMetadata=\"no\""
+                        + " notifyOnBackupComplete=\"no\" selectable=\"yes\" selectableForRestore=\"yes\" componentFlags=\"0\"/>";
+        String drive = group.formatted("Volumes", "Volume{bbbbbbbb-0000-0000-0000-100000000000}", "E:")
+                + group.formatted("Disks", "harddisk1", "of signature 0xbbbbbbbb");
+        copy.edit(SetCopy.ASR, "</BACKUP_LOCATIONS>", drive + "</BACKUP_LOCATIONS>");
+        assertThat(findsOf(copy.top(), "--target", "32GB")).containsExactly("NOTE fit.size-likely");
+        copy.edit(SetCopy.ASR, "bbbbbbbb-0000-0000-0000-100000000000", "bbbbbbbb-1111-0000-0000-100000000000"); // a GPT
+        assertThat(findsOf(copy.top(), "--target", "32GB")).containsExactly("UNDECIDED fit.size-unknown");
+    }
+
     private static void rename(SetCopy copy, String from, String to) throws IOException {
         Files.move(copy.image(from), copy.image(to));
         copy.edit(SetCopy.ASR, from, to);

@@ -55,7 +55,7 @@ final class DisksCheck implements Check<Fit> {
     static final Rule LIKELY = new Rule(
             "fit.size-likely",
             Severity.NOTE,
-            "The size of the original disk, with which Windows compares, was not found in the backup. All volumes that the computer had are"
+            "The size of the original disk, with which Windows compares, was not found in the backup. All volumes that can have lain on it are"
                     + " in the backup, and the new disk is at least as large as the smallest usual disk that holds them: it is too"
                     + " small only if much of the original was never used for a volume.",
             "To be sure, compare it with the old disk: the new one must have at least as many bytes.");
@@ -115,7 +115,7 @@ final class DisksCheck implements Check<Fit> {
                 ? "had " + DiskSize.text(original.exact().getAsLong())
                 : "had at least " + DiskSize.text(original.least());
         String usual = original.usual() > original.least()
-                ? ", and at least " + DiskSize.text(original.usual()) + " if it was the only one"
+                ? ", and at least " + DiskSize.text(original.usual()) + " if all of these lay on it"
                 : "";
         String has = pair.target()
                 .map(disk -> disk.name() + " would take its place, and has "

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param where the set or the image, for findings
  * @param disks those of which anything is known
- * @param allSeen whether every volume that the computer had is in the backup and could be looked at, so that nothing but space
- *     outside volumes can have been on its disks beside
+ * @param allSeen whether every volume that can have lain on these disks is in the backup and could be looked at, so that nothing
+ *     but space outside volumes can have been there beside
  * @param firmware by all that tells of it; empty if nothing does, or not all of it the same
  */
 public record OriginalComputer(String where, List<OriginalDisk> disks, boolean allSeen, Optional<Firmware> firmware) {

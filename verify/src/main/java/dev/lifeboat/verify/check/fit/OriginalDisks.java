@@ -2,15 +2,11 @@ package dev.lifeboat.verify.check.fit;
 
 import dev.lifeboat.formats.backup.BackupSet;
 import dev.lifeboat.formats.backup.SetDocuments;
-import dev.lifeboat.formats.backup.SetImage;
-import dev.lifeboat.formats.backup.document.AsrMetadata;
 import dev.lifeboat.formats.backup.document.Firmware;
-import dev.lifeboat.formats.backup.document.VolumeName;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.partition.PartitionScheme;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,22 +54,12 @@ public final class OriginalDisks {
         for (DiskImage image : images) {
             volumes.add(OriginalVolume.of(image, documents));
         }
-        Set<VolumeName> here = new HashSet<>();
-        set.version().images().forEach(image -> image.volume().ifPresent(here::add));
-        if (set.version().images().stream().anyMatch(SetImage::esp)) {
-            documents.asr().flatMap(AsrMetadata::systemVolume).ifPresent(here::add);
-        }
-        List<AsrMetadata.Volume> leftOut = documents.asr().map(AsrMetadata::volumes).orElse(List.of()).stream()
-                .filter(volume -> !here.contains(volume.name()))
-                .toList();
-        leftOut.forEach(volume -> volume.name()
-                .mbrPartition()
-                .ifPresent(place -> volumes.add(
-                        OriginalVolume.leftOut(documents.letter(volume.name()).map(letter -> letter + ":"), place))));
-        boolean single = documents.asr().filter(asr -> asr.disks().size() == 1).isPresent();
-        long placed = volumes.stream().filter(v -> v.place().isPresent()).count();
-        boolean sameKind = placed == 0 || placed == volumes.size(); // else it is not known what lay on which disk
-        boolean allSeen = complete && documents.asr().isPresent() && leftOut.isEmpty() && sameKind;
+        LeftOutVolumes leftOut = LeftOutVolumes.of(set, documents);
+        boolean single = leftOut.allOnOne(documents);
+        boolean sameKind =
+                volumes.stream().map(v -> v.place().isPresent()).distinct().count() == 1;
+        boolean allSeen = complete && documents.asr().isPresent() && leftOut.elsewhere() && sameKind;
+        volumes.addAll(leftOut.volumes(documents));
         return new OriginalComputer(where, disks(volumes, single, firmware), allSeen, firmware);
     }
 
@@ -126,7 +112,10 @@ public final class OriginalDisks {
         List<OriginalVolume> elsewhere =
                 volumes.stream().filter(volume -> volume.place().isEmpty()).toList();
         List<OriginalDisk> disks = new ArrayList<>();
-        bySignature.values().forEach(disk -> disks.add(mbr(disk)));
+        bySignature.values().stream()
+                .filter(disk ->
+                        disk.stream().anyMatch(v -> v.critical() || v.size() > 0)) // else nothing of it is restored
+                .forEach(disk -> disks.add(mbr(disk)));
         // A volume whose name does not tell its disk may lie on one that other names tell: then it makes no disk of its
         // own.
         if (!elsewhere.isEmpty() && disks.stream().noneMatch(OriginalDisk::critical)) {

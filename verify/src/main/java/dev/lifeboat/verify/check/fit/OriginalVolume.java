@@ -70,8 +70,8 @@ record OriginalVolume(
     }
 
     /** Returns a volume of which nothing but its place is known, as it is not in the backup. */
-    static OriginalVolume leftOut(Optional<String> name, VolumeName.MbrPartition place) {
-        return new OriginalVolume(name, Optional.of(place), 0, false, false, OptionalInt.empty());
+    static OriginalVolume leftOut(Optional<String> name, VolumeName.MbrPartition place, boolean critical) {
+        return new OriginalVolume(name, Optional.of(place), 0, critical, false, OptionalInt.empty());
     }
 
     /** What its volumes take, from the first to the last; never more than the image can hold, whatever its table says. */

@@ -67,7 +67,7 @@ class DisksCheckTest {
         fit.originals(atLeast("OLD", 400 * GB, 401 * GB)).targets(disk("NEW", 400 * GB - 1));
         finds(
                 "LOST fit.system-disk-too-small SET: OLD had at least 400.0 GB (400000000000 bytes), and at least 401.0 GB"
-                        + " (401000000000 bytes) if it was the only one; NEW would take its place, and has 400.0 GB"
+                        + " (401000000000 bytes) if all of these lay on it; NEW would take its place, and has 400.0 GB"
                         + " (399999999999 bytes)");
         fit.targets(disk("NEW", 400 * GB));
         findsRules("UNDECIDED fit.size-unknown");

@@ -63,7 +63,8 @@ class OriginalDisksTest {
                 List.of(
                         mbr("C:", 0xaa, 0x10_0000, 1000, true),
                         mbr("D:", 0xbb, 0x10_0000, 7000, false),
-                        OriginalVolume.leftOut(Optional.empty(), new MbrPartition(0xaa, 0x90_0000))),
+                        OriginalVolume.leftOut(Optional.empty(), new MbrPartition(0xaa, 0x90_0000), false),
+                        OriginalVolume.leftOut(Optional.of("E:"), new MbrPartition(0xcc, 0x10_0000), false)),
                 false,
                 Optional.of(Firmware.BIOS));
         assertThat(disks)
