@@ -18,7 +18,10 @@ final class RestoreSteps {
             return; // one image by itself is nothing that Windows' recovery takes
         }
         html.raw("<h2>How to restore</h2>\n");
-        if (report.verdict() == Verdict.NOT_RESTORABLE) {
+        if (report.verdict() == Verdict.NOT_RESTORABLE && report.isOnlyTarget()) {
+            html.element(
+                    "p", "By what was found this would fail on the computer that was named; on another it may not.");
+        } else if (report.verdict() == Verdict.NOT_RESTORABLE) {
             html.element(
                     "p",
                     "By what was found this would fail. Copy your files out first: lifeboat extract \""

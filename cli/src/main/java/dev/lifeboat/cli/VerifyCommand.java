@@ -52,6 +52,8 @@ import picocli.CommandLine.Spec;
             "  lifeboat verify E:\\WindowsImageBackup --full",
             "  lifeboat verify E:\\WindowsImageBackup --html report.html",
             "  lifeboat verify E:\\WindowsImageBackup --max-age 30d --junit report.xml",
+            "  lifeboat verify E:\\WindowsImageBackup --target 512GB --target-firmware uefi",
+            "  lifeboat verify /mnt/nas/WindowsImageBackup --target-disk /dev/sdb",
             "  lifeboat verify /mnt/nas/WindowsImageBackup",
             "  lifeboat verify /mnt/nas/WindowsImageBackup --machine OFFICE-PC --json"
         })
@@ -108,8 +110,12 @@ final class VerifyCommand implements Callable<Integer> {
             description = "A backup that is older is a finding (exit code 4): 12h, 30d or 4w.")
     private Duration maxAge;
 
+    @Mixin
+    private TargetOptions target;
+
     @Override
     public Integer call() throws IOException {
+        target.check(spec.commandLine());
         files.check();
         try {
             Optional<BackupStore> several = image.backup().isEmpty() ? image.severalComputers() : Optional.empty();
@@ -139,6 +145,10 @@ final class VerifyCommand implements Callable<Integer> {
     private int one() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Optional<ContainedBackup> container = image.container();
+        if (target.given() && container.isEmpty() && Verifier.isWim(image.locate())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--target is for backups and images of disks; " + image.path() + " is a WIM");
+        }
         if (maxAge != null && container.isEmpty() && Verifier.isWim(image.locate())) {
             throw new ParameterException(spec.commandLine(), "--max-age is for backups; " + image.path() + " is a WIM");
         }
@@ -156,7 +166,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     private VerifyOptions options() throws IOException {
         Optional<SealKeys> key = sealKey == null ? Optional.empty() : Optional.of(SealKeys.toCheck(sealKey));
-        return new VerifyOptions(level.full ? Level.FULL : Level.QUICK, true, key, Optional.ofNullable(maxAge));
+        return new VerifyOptions(
+                level.full ? Level.FULL : Level.QUICK,
+                true,
+                key,
+                Optional.ofNullable(maxAge),
+                target.target(spec.commandLine()));
     }
 
     private Report verify(Optional<ContainedBackup> container) throws IOException {

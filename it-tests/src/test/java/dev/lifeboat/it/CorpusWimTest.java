@@ -174,7 +174,7 @@ class CorpusWimTest {
     void verifyingFindsWhatWimlibFinds(Corpus.Entry entry) throws IOException {
         Report report = Verifier.verify(
                 BackupLocation.find(unpack(entry), Optional.empty(), Optional.empty()),
-                new VerifyOptions(Level.FULL, false, Optional.empty(), Optional.empty()),
+                new VerifyOptions(Level.FULL, false, Optional.empty(), Optional.empty(), Optional.empty()),
                 Progress.NONE);
         List<String> bad = report.findings().stream()
                 .filter(finding -> finding.severity() != Severity.GOOD)

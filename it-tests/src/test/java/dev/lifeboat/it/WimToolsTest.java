@@ -104,7 +104,7 @@ class WimToolsTest {
     private static Report verify(Path wim) throws IOException {
         return Verifier.verify(
                 BackupLocation.find(wim, Optional.empty(), Optional.empty()),
-                new VerifyOptions(Level.FULL, false, Optional.empty(), Optional.empty()),
+                new VerifyOptions(Level.FULL, false, Optional.empty(), Optional.empty(), Optional.empty()),
                 Progress.NONE);
     }
 

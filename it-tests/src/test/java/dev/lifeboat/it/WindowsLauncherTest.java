@@ -122,6 +122,18 @@ class WindowsLauncherTest {
         assertThat(run.exit()).isEqualTo(here.exit());
     }
 
+    /** Wine has one disk, of a size that it makes up; Windows is asked in the same way. */
+    @Test
+    void asksWindowsForADisk() throws IOException {
+        String verify = "verify " + Wine.path(SAMPLE) + " --json --target-disk \\\\.\\PhysicalDrive";
+        Wine.Run run = run(bundled, Map.of(), verify + "0");
+        assertThat(run.output()).contains("\"fit.size-likely\"", "PhysicalDrive0 would take its place, and has ");
+        assertThat(run.exit()).as(run.messages()).isZero();
+        Wine.Run none = run(bundled, Map.of(), verify + "77");
+        assertThat(none.messages()).contains("\\\\.\\PhysicalDrive77");
+        assertThat(none.exit()).isEqualTo(3);
+    }
+
     private static JsonNode verdict(String json) {
         return new JsonMapper().readTree(json).get("verdict");
     }

@@ -3,6 +3,7 @@ package dev.lifeboat.mount.windows;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.WString;
+import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.win32.StdCallLibrary;
 
 /** What is called of kernel32.dll; documentation at learn.microsoft.com under the functions' names. */
@@ -25,4 +26,15 @@ interface Kernel32 extends StdCallLibrary {
     boolean CloseHandle(Pointer handle);
 
     Pointer GetCurrentProcess();
+
+    /** Without overlapped: waits until it is done. */
+    boolean DeviceIoControl(
+            Pointer device,
+            int code,
+            byte[] in,
+            int inSize,
+            byte[] out,
+            int outSize,
+            IntByReference returned,
+            Pointer overlapped);
 }

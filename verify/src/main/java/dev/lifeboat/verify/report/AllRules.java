@@ -6,6 +6,7 @@ import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.boot.BootChecks;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
+import dev.lifeboat.verify.check.fit.FitChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
 import dev.lifeboat.verify.check.set.AgeCheck;
 import dev.lifeboat.verify.check.set.SetChecks;
@@ -41,6 +42,7 @@ public final class AllRules {
         checks.addAll(SetChecks.all());
         checks.add(new AgeCheck());
         checks.addAll(BootChecks.full());
+        checks.addAll(FitChecks.all());
         checks.addAll(WimChecks.full());
         checks.addAll(SealChecks.full());
         for (Check<?> check : checks) {

@@ -107,6 +107,11 @@ final class BootImages implements Closeable {
         }
     }
 
+    /** Those that could be opened. */
+    List<DiskImage> images() {
+        return images;
+    }
+
     List<BootVolume> volumes() {
         return volumes;
     }

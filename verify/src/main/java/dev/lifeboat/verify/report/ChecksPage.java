@@ -32,7 +32,7 @@ public final class ChecksPage {
                 Where several apply, the lower line of this table wins; but of a backup that is being written right now
                 (`set.being-written`) nothing can be said, and the verdict is UNDECIDED. A quick check does not know:
                 """);
-        for (String line : Subject.SYSTEM_IMAGE.notChecked(Level.QUICK, false)) {
+        for (String line : Subject.SYSTEM_IMAGE.notChecked(Level.QUICK, false, false)) {
             page.append("- ").append(line).append('\n');
         }
         for (Map.Entry<String, List<Rule>> entry : AllRules.byQuestion().entrySet()) {

@@ -48,13 +48,17 @@ public final class ContainedVerifier {
         List<ImageException> complaints = new ArrayList<>();
         Optional<BackupLocation> backup = locate(contained, machine, version, complaints);
         long[] read = {0};
-        Report outer = Verifier.verify(image, options, progress.noting(bytes -> read[0] = bytes));
+        Report outer =
+                Verifier.verify(image, options.withTarget(Optional.empty()), progress.noting(bytes -> read[0] = bytes));
         List<Finding> findings = new ArrayList<>(outer.findings());
         complaints.forEach(complaint -> findings.add(Finding.of(UNREADABLE, complaint)));
         if (backup.isEmpty()) {
             return new Report(image, findings, outer.omitted(), outer.volumes(), outer.subject(), outer.level());
         }
-        Report inner = Verifier.verify(backup.get(), (what, bytes) -> progress.at(what, read[0] + bytes));
+        Report inner = Verifier.verify(
+                backup.get(),
+                VerifyOptions.IMAGE_ALONE.withTarget(options.target()), // the image itself is not what is restored
+                (what, bytes) -> progress.at(what, read[0] + bytes));
         findings.addAll(inner.findings());
         return new Report(
                 inner.location(),

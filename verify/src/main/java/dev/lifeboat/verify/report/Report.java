@@ -4,6 +4,7 @@ import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.check.fit.FitChecks;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.seal.SealRules;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ public record Report(
      * @return each part a line
      */
     public List<String> notChecked() {
-        return subject.notChecked(level, has(SealRules::isCompared));
+        return subject.notChecked(level, has(SealRules::isCompared), has(FitChecks::isFit));
     }
 
     /**
@@ -90,9 +91,26 @@ public record Report(
         if (verdict() == Verdict.WITH_LOSS && isOnlyOutdated()) {
             return Verdict.OUTDATED;
         }
+        if (isOnlyTarget()) {
+            return verdict() == Verdict.NOT_RESTORABLE ? Verdict.OTHER_TARGET : Verdict.UNDECIDED_TARGET;
+        }
         return level == Level.FULL && verdict() == Verdict.NO_FAULT && has(SealRules::isMatch)
                 ? Verdict.COMPARED
                 : verdict().sentence(subject, level);
+    }
+
+    /**
+     * Tells whether the verdict is about the target that was named, and nothing in the image itself is the reason.
+     *
+     * @return false also where all is well, and where the target is the reason for a loss only
+     */
+    public boolean isOnlyTarget() {
+        Verdict verdict = verdict();
+        return verdict.compareTo(Verdict.UNDECIDED) >= 0
+                && findings.stream()
+                        .filter(finding -> Verdict.of(finding.severity()) == verdict)
+                        .map(Finding::rule)
+                        .allMatch(FitChecks::isFit);
     }
 
     private boolean has(Predicate<Rule> kind) {

@@ -33,6 +33,16 @@ public enum Verdict {
     static final String OUTDATED =
             "No damage was found; but the backup was written to since it was sealed, and has to be sealed again.";
 
+    /** In place of the sentence where nothing but the target that was named stands in the way of a restore. */
+    static final String OTHER_TARGET =
+            "Windows would not restore this image to the computer that was named as its target. No other finding stops a restore, so"
+                    + " that another target may do.";
+
+    /** In place of the sentence where nothing but the question whether it fits the target is open. */
+    static final String UNDECIDED_TARGET =
+            "Whether this image can be restored to the computer that was named as its target cannot be told. Nothing else that has to"
+                    + " be checked is open.";
+
     /** Of a backup whose every byte was compared with a seal. */
     static final String COMPARED = "No fault was found, and every byte is as it was when the backup was sealed.";
 

@@ -28,6 +28,10 @@ import dev.lifeboat.verify.check.container.ContainerChecks;
 import dev.lifeboat.verify.check.disk.Disk;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
+import dev.lifeboat.verify.check.fit.Fit;
+import dev.lifeboat.verify.check.fit.FitChecks;
+import dev.lifeboat.verify.check.fit.OriginalComputer;
+import dev.lifeboat.verify.check.fit.OriginalDisks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
 import dev.lifeboat.verify.check.set.AgeCheck;
 import dev.lifeboat.verify.check.set.BackupAge;
@@ -151,7 +155,7 @@ public final class Verifier {
         Optional<SetDocuments> documents = location.set().isPresent()
                 ? Optional.of(SetDocuments.read(location.set().get().version()))
                 : Optional.empty();
-        verifier.boot(location, documents, options.level());
+        verifier.boot(location, documents, options);
         ContentVerifier.run(location, false, options, verifier.findings, progress, n -> verifier.bytesRead += n);
         if (watch.isPresent()) { // last, since it tells what changed until now
             verifier.set(location.set().orElseThrow(), documents.orElseThrow(), watch.get());
@@ -216,7 +220,8 @@ public final class Verifier {
     }
 
     /** Whether it starts is asked of all volumes together, which are open at once for this. */
-    private void boot(BackupLocation location, Optional<SetDocuments> documents, Level level) throws IOException {
+    private void boot(BackupLocation location, Optional<SetDocuments> documents, VerifyOptions options)
+            throws IOException {
         Optional<BackupSet> set = location.set();
         if (location.images().isEmpty()) {
             return;
@@ -236,10 +241,19 @@ public final class Verifier {
                 .map(UnreadImage::image)
                 .collect(Collectors.toSet());
         try (BootImages images = BootImages.open(location, failed, allowance, this::counted)) {
-            run(
-                    name,
-                    level == Level.FULL ? BootChecks.full() : BootChecks.quick(),
-                    RestoredComputer.of(name, images.volumes(), scope));
+            RestoredComputer computer = RestoredComputer.of(name, images.volumes(), scope);
+            run(name, options.level() == Level.FULL ? BootChecks.full() : BootChecks.quick(), computer);
+            List<DiskImage> disks = images.images().stream()
+                    .filter(image -> !isDestroyedContainer(
+                            image.container(), String.valueOf(image.path().getFileName())))
+                    .toList();
+            if (options.target().isPresent() && !disks.isEmpty()) {
+                OriginalComputer original = set.isPresent()
+                        ? OriginalDisks.ofSet(
+                                name, set.get(), documents.orElseThrow(), disks, complete, computer.madeFor())
+                        : OriginalDisks.ofImage(name, disks.get(0), computer.madeFor());
+                run(name, FitChecks.all(), new Fit(original, options.target().get()));
+            }
         } catch (WorkLimit.Exceeded e) {
             findings.accept(TOO_MUCH.at(name, e.getMessage()));
         } catch (IOException e) {
@@ -276,7 +290,7 @@ public final class Verifier {
             limit = new WorkLimit(file.size(), allowance);
             ImageFile subject = new ImageFile(path, counted(file, name));
             Container container = Container.of(file);
-            if (container == Container.RAW && isNamedAsContainer(name)) {
+            if (isDestroyedContainer(container, name)) {
                 findings.accept(UNREADABLE.at(name, "is no VHDX and no VHD: neither signature nor headers are there"));
                 notRead(path);
                 return;
@@ -312,9 +326,9 @@ public final class Verifier {
     }
 
     /** Nothing but a name tells what the file was to be, when its beginning is destroyed. */
-    private static boolean isNamedAsContainer(String name) {
+    private static boolean isDestroyedContainer(Container container, String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".vhdx") || lower.endsWith(".vhd");
+        return container == Container.RAW && (lower.endsWith(".vhdx") || lower.endsWith(".vhd"));
     }
 
     private void disk(Path path, String name, ImageDisk disk) throws IOException {

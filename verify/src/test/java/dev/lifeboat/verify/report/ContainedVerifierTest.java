@@ -7,6 +7,10 @@ import dev.lifeboat.formats.ntfs.NtfsBytes;
 import dev.lifeboat.formats.ntfs.TinyVolume;
 import dev.lifeboat.mount.contained.ContainedBackup;
 import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.check.fit.DiskSize;
+import dev.lifeboat.verify.check.fit.FitChecks;
+import dev.lifeboat.verify.check.fit.Target;
+import dev.lifeboat.verify.check.fit.TargetDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +42,14 @@ class ContainedVerifierTest {
     }
 
     private Report verify() throws IOException {
+        return verify(VerifyOptions.of(Level.QUICK));
+    }
+
+    private Report verify(VerifyOptions options) throws IOException {
         Path image = Files.write(folder.resolve("Backup.img"), volume.bytes());
         try (ContainedBackup backup = ContainedBackup.open(image).orElseThrow()) {
             return ContainedVerifier.verify(
-                    backup,
-                    Optional.empty(),
-                    Optional.empty(),
-                    VerifyOptions.of(Level.QUICK),
-                    (what, bytes) -> progress.add(bytes));
+                    backup, Optional.empty(), Optional.empty(), options, (what, bytes) -> progress.add(bytes));
         }
     }
 
@@ -68,6 +72,14 @@ class ContainedVerifierTest {
         assertThat(ids(report, Severity.GOOD)).contains("ntfs.directories");
         assertThat(ids(report, Severity.LOST)).containsExactly("image.unreadable", "image.unreadable");
         assertThat(progress).isSorted();
+    }
+
+    /** The image is where the backup lies, and never restored itself; those in it cannot be opened here. */
+    @Test
+    void theImageNeedNotFitTheTarget() throws IOException {
+        Target small = new Target(List.of(TargetDisk.described("a small disk", DiskSize.exactly(1))), Optional.empty());
+        Report report = verify(VerifyOptions.of(Level.QUICK).withTarget(Optional.of(small)));
+        assertThat(report.findings()).noneMatch(finding -> FitChecks.isFit(finding.rule()));
     }
 
     @Test

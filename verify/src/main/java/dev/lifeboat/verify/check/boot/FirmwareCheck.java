@@ -7,9 +7,11 @@ import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -73,6 +75,16 @@ final class FirmwareCheck implements Check<RestoredComputer> {
         if (good) {
             findings.accept(GOOD.at(computer.where(), told(witnesses)));
         }
+    }
+
+    /** The kind on which all agree; where nothing else tells, that of the last start. Empty where nothing tells, or they differ. */
+    static Optional<BootFiles> agreed(RestoredComputer computer) {
+        Set<BootFiles> kinds = EnumSet.noneOf(BootFiles.class);
+        witnesses(computer).forEach(witness -> kinds.add(witness.kind));
+        if (kinds.isEmpty()) {
+            computer.windows().forEach(windows -> lastStart(windows).ifPresent(kinds::add));
+        }
+        return kinds.size() == 1 ? Optional.of(kinds.iterator().next()) : Optional.empty();
     }
 
     private static List<Witness> witnesses(RestoredComputer computer) {

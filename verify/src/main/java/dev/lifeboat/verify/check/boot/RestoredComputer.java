@@ -181,6 +181,16 @@ public final class RestoredComputer {
         return documented().or(this::byTable).or(this::byPlace);
     }
 
+    /**
+     * Returns the kind of firmware that this is made for.
+     *
+     * @return by all that tells of it, or where nothing else does, by what Windows noted at its last start; empty if nothing tells,
+     *     or not all of it the same
+     */
+    public Optional<Firmware> madeFor() {
+        return FirmwareCheck.agreed(this).map(kind -> kind == BootFiles.UEFI ? Firmware.UEFI : Firmware.BIOS);
+    }
+
     Optional<BootFiles> byTable() {
         if (volumes.stream().anyMatch(BootVolume::efiSystem)) {
             return Optional.of(BootFiles.UEFI);

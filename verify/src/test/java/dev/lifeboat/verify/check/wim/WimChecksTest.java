@@ -41,7 +41,9 @@ class WimChecksTest {
         BackupLocation location = BackupLocation.find(file, Optional.empty(), Optional.empty());
         assertThat(Verifier.isWim(location)).isTrue();
         return Verifier.verify(
-                location, new VerifyOptions(level, false, Optional.empty(), Optional.empty()), Progress.NONE);
+                location,
+                new VerifyOptions(level, false, Optional.empty(), Optional.empty(), Optional.empty()),
+                Progress.NONE);
     }
 
     /** What is wrong, a line each. */
