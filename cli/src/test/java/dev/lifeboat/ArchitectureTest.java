@@ -52,7 +52,7 @@ class ArchitectureTest {
             "ntfs", List.of("source", "compress", "security"),
             "wim", List.of("source", "compress", "security", "xml"),
             "bcd", List.of("source", "regf"),
-            "windows", List.of("source", "regf"));
+            "windows", List.of("source", "regf", "xml"));
 
     @Test
     void modulesAreLayers() {
