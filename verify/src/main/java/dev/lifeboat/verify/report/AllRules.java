@@ -7,6 +7,7 @@ import dev.lifeboat.verify.check.boot.BootChecks;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
+import dev.lifeboat.verify.check.recovery.RecoveryChecks;
 import dev.lifeboat.verify.check.set.AgeCheck;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.wim.WimChecks;
@@ -41,6 +42,7 @@ public final class AllRules {
         checks.addAll(SetChecks.all());
         checks.add(new AgeCheck());
         checks.addAll(BootChecks.all());
+        checks.addAll(RecoveryChecks.all());
         checks.addAll(WimChecks.full());
         checks.addAll(SealChecks.full());
         for (Check<?> check : checks) {

@@ -29,12 +29,15 @@ import dev.lifeboat.verify.check.disk.Disk;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
+import dev.lifeboat.verify.check.recovery.RecoveryChecks;
+import dev.lifeboat.verify.check.recovery.RecoverySubject;
 import dev.lifeboat.verify.check.set.AgeCheck;
 import dev.lifeboat.verify.check.set.BackupAge;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.set.SetContents;
 import dev.lifeboat.verify.check.set.SetPaths;
 import dev.lifeboat.verify.check.set.UnreadImage;
+import dev.lifeboat.verify.seal.SealPlaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -151,7 +154,7 @@ public final class Verifier {
         Optional<SetDocuments> documents = location.set().isPresent()
                 ? Optional.of(SetDocuments.read(location.set().get().version()))
                 : Optional.empty();
-        verifier.boot(location, documents);
+        verifier.boot(location, documents, options.level());
         ContentVerifier.run(location, false, options, verifier.findings, progress, n -> verifier.bytesRead += n);
         if (watch.isPresent()) { // last, since it tells what changed until now
             verifier.set(location.set().orElseThrow(), documents.orElseThrow(), watch.get());
@@ -216,7 +219,7 @@ public final class Verifier {
     }
 
     /** Whether it starts is asked of all volumes together, which are open at once for this. */
-    private void boot(BackupLocation location, Optional<SetDocuments> documents) throws IOException {
+    private void boot(BackupLocation location, Optional<SetDocuments> documents, Level level) throws IOException {
         Optional<BackupSet> set = location.set();
         if (location.images().isEmpty()) {
             return;
@@ -236,7 +239,11 @@ public final class Verifier {
                 .map(UnreadImage::image)
                 .collect(Collectors.toSet());
         try (BootImages images = BootImages.open(location, failed, allowance, this::counted)) {
-            run(name, BootChecks.all(), RestoredComputer.of(name, images.volumes(), scope));
+            RestoredComputer computer = RestoredComputer.of(name, images.volumes(), scope);
+            run(name, BootChecks.all(), computer);
+            if (set.isPresent()) { // nothing else is restored by Windows
+                run(name, RecoveryChecks.ofBackup(), recovery(location, computer, level));
+            }
         } catch (WorkLimit.Exceeded e) {
             findings.accept(TOO_MUCH.at(name, e.getMessage()));
         } catch (IOException e) {
@@ -245,6 +252,16 @@ public final class Verifier {
             }
             findings.accept(READ_ERROR.at(name, String.valueOf(e.getMessage())));
         }
+    }
+
+    private RecoverySubject recovery(BackupLocation location, RestoredComputer computer, Level level)
+            throws IOException {
+        WorkLimit ofEach = new WorkLimit(0, allowance); // no real one is larger than that
+        return new RecoverySubject(
+                computer,
+                SealPlaces.of(location).recoveryImages(),
+                level == Level.FULL,
+                file -> counted(file, file.name(), ofEach));
     }
 
     private void age(BackupLocation location, VerifyOptions options) throws IOException {
@@ -373,9 +390,12 @@ public final class Verifier {
     }
 
     private ByteSource counted(ByteSource source, String name, WorkLimit workLimit) {
-        return new CountingSource(source, workLimit, n -> {
-            bytesRead += n;
-            progress.at(name, bytesRead);
-        });
+        return new CountingSource(source, workLimit, n -> tell(name, n));
+    }
+
+    /** Contents of a WIM are read by several threads. */
+    private synchronized void tell(String name, long read) {
+        bytesRead += read;
+        progress.at(name, bytesRead);
     }
 }

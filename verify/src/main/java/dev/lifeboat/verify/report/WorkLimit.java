@@ -50,7 +50,7 @@ final class WorkLimit {
         spend(QUESTION);
     }
 
-    private void spend(long bytes) throws Exceeded {
+    private synchronized void spend(long bytes) throws Exceeded {
         if (bytes > most - spent) {
             spent = most;
             throw new Exceeded(most);

@@ -11,6 +11,7 @@ import dev.lifeboat.verify.check.boot.BootChecks;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
+import dev.lifeboat.verify.check.recovery.RecoveryChecks;
 import dev.lifeboat.verify.check.set.AgeCheck;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.wim.WimChecks;
@@ -42,6 +43,7 @@ class ChecksPageTest {
         checks.addAll(SetChecks.all());
         checks.add(new AgeCheck());
         checks.addAll(BootChecks.all());
+        checks.addAll(RecoveryChecks.all());
         checks.addAll(WimChecks.full());
         checks.addAll(SealChecks.full());
         assertThat(checks).extracting(Check::question).doesNotHaveDuplicates().allMatch(q -> q.endsWith("?"));
