@@ -54,7 +54,7 @@ class ArchitectureTest {
             "pe", List.of("source", "cms"),
             "catalog", List.of("source", "cms"),
             "bcd", List.of("source", "regf"),
-            "windows", List.of("source", "regf"));
+            "windows", List.of("source", "regf", "xml"));
 
     @Test
     void modulesAreLayers() {

@@ -197,8 +197,10 @@ class BrokenBootTest {
                         "no recovery environment",
                         SetCopy.RECOVERY,
                         v -> v.empty("Recovery/WindowsRE/Winre.wim"),
-                        List.of("NOTE boot.recovery-missing: " + STORE + ": 'Windows Recovery Environment' wants"
-                                + " \\Recovery\\WindowsRE\\Winre.wim from partition {")),
+                        List.of(
+                                "NOTE boot.recovery-missing: " + STORE + ": 'Windows Recovery Environment' wants"
+                                        + " \\Recovery\\WindowsRE\\Winre.wim from partition {",
+                                "NOTE recovery.media-needed: VERSION: there is none here; needed: ")),
                 new Case(
                         "no disk for the recovery environment",
                         SetCopy.RECOVERY,
@@ -436,6 +438,7 @@ class BrokenBootTest {
     void everyRuleHasABrokenSet() {
         Set<String> shown = cases().flatMap(c -> c.findings.stream())
                 .map(finding -> finding.replaceFirst("^[A-Z]+ ([^:]+):.*$", "$1"))
+                .filter(id -> !id.startsWith("recovery.")) // of these each has its own in RecoveryInSetTest
                 .collect(Collectors.toCollection(TreeSet::new));
         shown.addAll(ELSEWHERE.keySet());
         assertThat(shown).isEqualTo(rules(false));

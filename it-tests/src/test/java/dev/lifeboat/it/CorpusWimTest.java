@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.compress.Codec;
+import dev.lifeboat.formats.source.FileSource;
 import dev.lifeboat.formats.source.Struct;
 import dev.lifeboat.formats.wim.Dentry;
 import dev.lifeboat.formats.wim.WimDescription;
@@ -12,7 +13,10 @@ import dev.lifeboat.formats.wim.WimHeader;
 import dev.lifeboat.formats.wim.WimImage;
 import dev.lifeboat.formats.wim.WimMetadata;
 import dev.lifeboat.formats.wim.WimStream;
+import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Severity;
+import dev.lifeboat.verify.check.recovery.RecoveryJudge;
+import dev.lifeboat.verify.check.recovery.RecoveryNeed;
 import dev.lifeboat.verify.report.Level;
 import dev.lifeboat.verify.report.Progress;
 import dev.lifeboat.verify.report.Report;
@@ -22,6 +26,7 @@ import dev.lifeboat.verify.report.VerifyOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -84,6 +89,19 @@ class CorpusWimTest {
                 assertThat(image.hardLinkBytes().orElse(0)).isEqualTo(oracle.number("Hard Link Bytes: +(\\d+)"));
             }
         }
+    }
+
+    /** None of them is a recovery environment, whoever made it. */
+    @ParameterizedTest
+    @MethodSource("wims")
+    void noneCanRestoreAnImage(Corpus.Entry entry) throws IOException {
+        List<Finding> found = new ArrayList<>();
+        try (FileSource file = FileSource.open(unpack(entry))) {
+            assertThat(RecoveryJudge.judge(file, RecoveryNeed.UNKNOWN, true, read -> {}, found::add)
+                            .usable())
+                    .isFalse();
+        }
+        assertThat(found).isNotEmpty().noneMatch(f -> f.severity().compareTo(Severity.DAMAGED) > 0);
     }
 
     /** wimlib prints the bytes as they are stored. */

@@ -8,9 +8,11 @@ import java.util.List;
 
 /** A WIM, open for reading, with all parts of it that are there. */
 public final class WimArchive implements Image {
+    private final Path path;
     private final WimFile wim;
 
-    private WimArchive(WimFile wim) {
+    private WimArchive(Path path, WimFile wim) {
+        this.path = path;
         this.wim = wim;
     }
 
@@ -23,7 +25,7 @@ public final class WimArchive implements Image {
      * @throws IOException if the file cannot be opened or read
      */
     public static WimArchive open(Path path) throws IOException {
-        return new WimArchive(WimFile.open(path));
+        return new WimArchive(path, WimFile.open(path));
     }
 
     /**
@@ -37,7 +39,7 @@ public final class WimArchive implements Image {
 
     @Override
     public Path path() {
-        return wim.path();
+        return path;
     }
 
     @Override

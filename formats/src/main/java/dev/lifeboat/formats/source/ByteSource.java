@@ -66,6 +66,16 @@ public interface ByteSource {
     }
 
     /**
+     * Returns the same bytes under another name for messages.
+     *
+     * @param name such as the whole path of a file in an image
+     * @return a view; it does not tell what is sparse
+     */
+    default ByteSource named(String name) {
+        return new NamedSource(name, this);
+    }
+
+    /**
      * Returns a source over an array, which the caller does not change any more.
      *
      * @param name for messages

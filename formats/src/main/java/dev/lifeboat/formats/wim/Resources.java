@@ -36,7 +36,7 @@ final class Resources {
                         "is not compressed, but stored in " + resource.stored() + " bytes, expected "
                                 + resource.size());
             }
-            return new NamedSource(name, stored);
+            return stored.named(name);
         }
         Codec codec = part.header()
                 .codec()

@@ -132,6 +132,6 @@ final class SolidRuns {
 
     ByteSource open(Blob blob, String name) throws CorruptImageException {
         Place place = place(blob);
-        return new NamedSource(name, place.resource().content().slice("", place.offset(), blob.size()));
+        return place.resource().content().slice("", place.offset(), blob.size()).named(name);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeboat.formats.wim;
 
+import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.FileSource;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
@@ -37,12 +38,12 @@ final class SplitSet implements Closeable {
         SplitSet set = new SplitSet();
         try {
             FileSource file = set.open(FileSource.open(path));
-            WimPart named = new WimPart(path, file, WimHeader.read(file));
+            WimPart named = new WimPart(file, WimHeader.read(file));
             for (int number = 1; number <= named.header().parts(); number++) {
                 if (number == named.number()) {
                     set.parts.add(named);
                 } else if (set.missing.size() < MOST_MISSING) {
-                    set.add(named, number);
+                    set.add(path, named, number);
                 }
             }
             return set;
@@ -52,13 +53,34 @@ final class SplitSet implements Closeable {
         }
     }
 
+    /**
+     * Takes a file that has nothing beside it, as one in an image.
+     *
+     * @param file any part; the others are missing
+     * @return what owns nothing
+     * @throws ImageException if it is damaged
+     * @throws IOException if it cannot be read
+     */
+    static SplitSet of(ByteSource file) throws IOException {
+        SplitSet set = new SplitSet();
+        WimPart only = new WimPart(file, WimHeader.read(file));
+        set.parts.add(only);
+        for (int number = 1; number <= only.header().parts() && set.missing.size() < MOST_MISSING; number++) {
+            if (number != only.number()) {
+                set.missing.add(
+                        new MissingPart(number, file.name(), "is not looked for, as this one lies in an image"));
+            }
+        }
+        return set;
+    }
+
     private FileSource open(FileSource file) {
         files.add(file);
         return file;
     }
 
-    private void add(WimPart named, int number) throws IOException {
-        Path path = beside(named, number);
+    private void add(Path place, WimPart named, int number) throws IOException {
+        Path path = beside(place, named, number);
         String name = String.valueOf(path.getFileName());
         if (!Files.isRegularFile(path)) {
             missing.add(new MissingPart(number, name, "is not there"));
@@ -81,7 +103,7 @@ final class SplitSet implements Closeable {
                         "is part " + header.part() + " of " + header.parts() + ", expected " + number + " of "
                                 + named.header().parts()));
             } else {
-                parts.add(new WimPart(path, file, header));
+                parts.add(new WimPart(file, header));
             }
         } catch (ImageException e) {
             missing.add(new MissingPart(number, name, "cannot be read: " + e.problem()));
@@ -91,8 +113,8 @@ final class SplitSet implements Closeable {
     }
 
     /** {@code a.swm} for 1, {@code a2.swm} for 2. */
-    private static Path beside(WimPart named, int number) throws UnsupportedImageException {
-        String name = String.valueOf(named.path().getFileName());
+    private static Path beside(Path path, WimPart named, int number) throws UnsupportedImageException {
+        String name = String.valueOf(path.getFileName());
         int dot = name.lastIndexOf('.');
         String stem = dot < 0 ? name : name.substring(0, dot);
         String extension = dot < 0 ? "" : name.substring(dot);
@@ -107,7 +129,7 @@ final class SplitSet implements Closeable {
             }
             stem = stem.substring(0, stem.length() - own.length());
         }
-        return named.path().resolveSibling(stem + (number == 1 ? "" : number) + extension);
+        return path.resolveSibling(stem + (number == 1 ? "" : number) + extension);
     }
 
     /** By number. */

@@ -17,7 +17,6 @@ public final class WimFile implements Closeable {
     /** Installation media of Windows have a dozen. */
     private static final int MOST_IMAGES = 1000;
 
-    private final Path path;
     private final SplitSet set;
     private final BlobTable blobs;
     private final SolidRuns solid;
@@ -27,8 +26,7 @@ public final class WimFile implements Closeable {
     private WimImage current;
     private WimMetadata currentMetadata;
 
-    private WimFile(Path path, SplitSet set) throws IOException {
-        this.path = path;
+    private WimFile(SplitSet set) throws IOException {
         this.set = set;
         this.blobs = BlobTable.read(set.parts());
         this.solid = SolidRuns.read(blobs);
@@ -47,17 +45,34 @@ public final class WimFile implements Closeable {
     public static WimFile open(Path path) throws IOException {
         SplitSet set = SplitSet.open(path);
         try {
-            if (set.parts().isEmpty() || set.parts().get(0).number() != 1) {
-                throw new UnsupportedImageException(
-                        String.valueOf(path.getFileName()),
-                        "cannot be read without the first part of its set: "
-                                + set.missing().get(0));
-            }
-            return new WimFile(path, set);
+            return of(String.valueOf(path.getFileName()), set);
         } catch (IOException | RuntimeException e) {
             set.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens a WIM that is no file of the host, but lies in an image.
+     *
+     * @param file all of it, open as long as this is used; other parts of a split set are not looked for
+     * @return the WIM; closing it does nothing
+     * @throws CorruptImageException if its header or its blob table is damaged, or it has too few images
+     * @throws UnsupportedImageException if it is of a kind that is not read here, or not the first part
+     * @throws IOException if the storage cannot be read
+     */
+    public static WimFile open(ByteSource file) throws IOException {
+        return of(file.name(), SplitSet.of(file));
+    }
+
+    private static WimFile of(String name, SplitSet set) throws IOException {
+        if (set.parts().isEmpty() || set.parts().get(0).number() != 1) {
+            throw new UnsupportedImageException(
+                    name,
+                    "cannot be read without the first part of its set: "
+                            + set.missing().get(0));
+        }
+        return new WimFile(set);
     }
 
     /** In the order of their metadata in the first part's table; behind those that the header counts, what follows is old. */
@@ -89,10 +104,6 @@ public final class WimFile implements Closeable {
 
     private WimPart first() {
         return set.parts().get(0);
-    }
-
-    public Path path() {
-        return path;
     }
 
     /**

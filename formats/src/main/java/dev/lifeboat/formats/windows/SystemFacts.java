@@ -1,6 +1,7 @@
 package dev.lifeboat.formats.windows;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param timeZone the name Windows has for it, in English: {@code W. Europe Standard Time}
  * @param lastShutdown when it was last shut down in order
  * @param firmware what it was started by
+ * @param languages that it can show, such as {@code de-DE}, in the order of the registry; empty if it does not tell
  */
 public record SystemFacts(
         OptionalLong controlSet,
@@ -21,4 +23,5 @@ public record SystemFacts(
         Optional<String> architecture,
         Optional<String> timeZone,
         Optional<Instant> lastShutdown,
-        Optional<Firmware> firmware) {}
+        Optional<Firmware> firmware,
+        List<String> languages) {}

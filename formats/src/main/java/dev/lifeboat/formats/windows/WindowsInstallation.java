@@ -81,7 +81,13 @@ public record WindowsInstallation(
             if (set.isEmpty()) {
                 problems.add(hive.path() + ": does not say which control set Windows uses");
                 return new SystemFacts(
-                        set, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                        set,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of());
             }
             String control = String.format(Locale.ROOT, "ControlSet%03d\\Control", set.getAsLong());
             Optional<RegistryKey> zone = values.key(control + "\\TimeZoneInformation");
@@ -92,7 +98,9 @@ public record WindowsInstallation(
                     values.text(values.key(control + "\\Session Manager\\Environment"), "PROCESSOR_ARCHITECTURE"),
                     zoneName.isPresent() ? zoneName : values.text(zone, "StandardName"),
                     values.time(values.key(control + "\\Windows"), "ShutdownTime"),
-                    firmware(values.number(values.key(control), "PEFirmwareType")));
+                    firmware(values.number(values.key(control), "PEFirmwareType")),
+                    LanguageTag.among(values.subkeys(control + "\\MUI\\UILanguages").stream()
+                            .map(RegistryKey::name)));
         }
 
         private static Optional<Firmware> firmware(OptionalLong type) {

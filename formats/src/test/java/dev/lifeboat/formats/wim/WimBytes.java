@@ -58,7 +58,28 @@ public final class WimBytes {
         }
 
         public Node stream(String stream, String content) {
-            streams.put(stream, content.getBytes(StandardCharsets.UTF_8));
+            return stream(stream, content.getBytes(StandardCharsets.UTF_8));
+        }
+
+        public Node stream(String stream, byte[] content) {
+            streams.put(stream, content);
+            return this;
+        }
+
+        /** The folder of that name in this one, which is made if it is not there. */
+        public Node child(String folder) {
+            for (Node child : children) {
+                if (child.name.equals(folder)) {
+                    return child;
+                }
+            }
+            Node made = directory(folder);
+            children.add(made);
+            return made;
+        }
+
+        public Node add(Node child) {
+            children.add(child);
             return this;
         }
 
@@ -97,6 +118,10 @@ public final class WimBytes {
     }
 
     public static Node file(String name, String content) {
+        return new Node(name, 0x20).stream("", content);
+    }
+
+    public static Node file(String name, byte[] content) {
         return new Node(name, 0x20).stream("", content);
     }
 

@@ -273,6 +273,28 @@ class WimFileTest {
     }
 
     @Test
+    void opensWhatLiesInAnImage() throws IOException {
+        byte[] bytes = WimBytes.sample().bytes();
+        try (WimFile wim = WimFile.open(ByteSource.of("C.vhdx/Winre.wim", bytes))) {
+            assertThat(wim.images()).hasSize(2);
+            assertThat(wim.images().get(0).name()).isEqualTo("C.vhdx/Winre.wim/image 1");
+        }
+        bytes[0x2a] = 3; // of so many parts
+        try (WimFile wim = WimFile.open(ByteSource.of("C.vhdx/Winre.wim", bytes))) {
+            assertThat(wim.missing())
+                    .extracting(MissingPart::toString)
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .contains("is not looked for");
+        }
+        bytes[0x28] = 2;
+        assertThatThrownBy(() -> WimFile.open(ByteSource.of("C.vhdx/Winre.wim", bytes)))
+                .isInstanceOf(UnsupportedImageException.class)
+                .hasMessageContaining("cannot be read without the first part");
+    }
+
+    @Test
     void anyDamageGivesAnImageException() throws IOException {
         SplittableRandom random = new SplittableRandom(42);
         WimBytes sample = WimBytes.sample().securityDescriptor((byte) 1).boot(1).integrity();

@@ -60,7 +60,13 @@ class WindowsInstallationTest {
                                 "Session Manager",
                                 new TestKey("Environment").text("PROCESSOR_ARCHITECTURE", SZ, "AMD64\0")),
                         new TestKey("TimeZoneInformation").text("TimeZoneKeyName", SZ, "W. Europe Standard Time\0rest"),
-                        new TestKey("Windows").value("ShutdownTime", BINARY, little(FILETIME, 8)));
+                        new TestKey("Windows").value("ShutdownTime", BINARY, little(FILETIME, 8)),
+                        new TestKey("MUI")
+                                .with(new TestKey("UILanguages")
+                                        .with(
+                                                new TestKey("de-DE"),
+                                                new TestKey("en-US"),
+                                                new TestKey("no <language>"))));
         return HiveBytes.of(new TestKey("ROOT")
                 .with(
                         new TestKey("ControlSet002").with(control),
@@ -98,6 +104,7 @@ class WindowsInstallationTest {
         assertThat(facts.timeZone()).contains("W. Europe Standard Time");
         assertThat(facts.lastShutdown().orElseThrow()).isEqualTo("2024-01-17T21:20:00Z");
         assertThat(facts.firmware()).contains(Firmware.UEFI);
+        assertThat(facts.languages()).containsExactly("de-DE", "en-US");
         assertThat(windows.software()).isEmpty();
         assertThat(windows.problems()).containsExactly("Windows/System32/config/SOFTWARE is missing");
     }

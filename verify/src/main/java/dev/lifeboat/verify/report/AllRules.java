@@ -8,6 +8,7 @@ import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
 import dev.lifeboat.verify.check.fit.FitChecks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
+import dev.lifeboat.verify.check.recovery.RecoveryChecks;
 import dev.lifeboat.verify.check.set.AgeCheck;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.wim.WimChecks;
@@ -43,6 +44,7 @@ public final class AllRules {
         checks.add(new AgeCheck());
         checks.addAll(BootChecks.full());
         checks.addAll(FitChecks.all());
+        checks.addAll(RecoveryChecks.all());
         checks.addAll(WimChecks.full());
         checks.addAll(SealChecks.full());
         for (Check<?> check : checks) {

@@ -33,12 +33,15 @@ import dev.lifeboat.verify.check.fit.FitChecks;
 import dev.lifeboat.verify.check.fit.OriginalComputer;
 import dev.lifeboat.verify.check.fit.OriginalDisks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
+import dev.lifeboat.verify.check.recovery.RecoveryChecks;
+import dev.lifeboat.verify.check.recovery.RecoverySubject;
 import dev.lifeboat.verify.check.set.AgeCheck;
 import dev.lifeboat.verify.check.set.BackupAge;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.set.SetContents;
 import dev.lifeboat.verify.check.set.SetPaths;
 import dev.lifeboat.verify.check.set.UnreadImage;
+import dev.lifeboat.verify.seal.SealPlaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -254,6 +257,9 @@ public final class Verifier {
                         : OriginalDisks.ofImage(name, disks.get(0), computer.madeFor());
                 run(name, FitChecks.all(), new Fit(original, options.target().get()));
             }
+            if (set.isPresent()) { // nothing else is restored by Windows
+                run(name, RecoveryChecks.ofBackup(), recovery(location, computer, options.level()));
+            }
         } catch (WorkLimit.Exceeded e) {
             findings.accept(TOO_MUCH.at(name, e.getMessage()));
         } catch (IOException e) {
@@ -262,6 +268,16 @@ public final class Verifier {
             }
             findings.accept(READ_ERROR.at(name, String.valueOf(e.getMessage())));
         }
+    }
+
+    private RecoverySubject recovery(BackupLocation location, RestoredComputer computer, Level level)
+            throws IOException {
+        WorkLimit ofEach = new WorkLimit(0, allowance); // no real one is larger than that
+        return new RecoverySubject(
+                computer,
+                SealPlaces.of(location).recoveryImages(),
+                level == Level.FULL,
+                file -> counted(file, file.name(), ofEach));
     }
 
     private void age(BackupLocation location, VerifyOptions options) throws IOException {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a seal lies: in the folder Lifeboat beside WindowsImageBackup, never inside it; or, where that cannot be written, in
+ * Where a seal, and what else Lifeboat keeps for a backup, lies: in the folder Lifeboat beside WindowsImageBackup, never inside it; or, where that cannot be written, in
  * the data folder of the user.
  *
  * @param beside the folder beside the backup, or beside a single image
@@ -26,6 +26,7 @@ public record SealPlaces(Path beside, Path ofUser) {
     /** The signature's, which is 64 bytes of Ed25519. */
     public static final String SIGNATURE = "seal.sig";
 
+    private static final String RECOVERY = "winre/Winre.wim";
     private static final String LIFEBOAT = "Lifeboat";
 
     /**
@@ -135,9 +136,23 @@ public record SealPlaces(Path beside, Path ofUser) {
      * @return the file, or empty
      */
     public Optional<Path> existing() {
+        return existing(SEAL).stream().findFirst();
+    }
+
+    /**
+     * Finds the recovery environments that Lifeboat keeps for the backup.
+     *
+     * @return the files that are there, that beside the backup first
+     */
+    public List<Path> recoveryImages() {
+        return existing(RECOVERY);
+    }
+
+    private List<Path> existing(String file) {
         return List.of(beside, ofUser).stream()
-                .map(folder -> folder.resolve(SEAL))
+                .distinct()
+                .map(folder -> folder.resolve(file))
                 .filter(Files::isRegularFile)
-                .findFirst();
+                .toList();
     }
 }

@@ -5,13 +5,11 @@ import dev.lifeboat.formats.partition.Partition;
 import dev.lifeboat.formats.partition.PartitionScheme;
 import dev.lifeboat.formats.partition.PartitionTable;
 import dev.lifeboat.formats.source.ByteSource;
-import dev.lifeboat.formats.source.ImageException;
-import dev.lifeboat.formats.source.UnsupportedImageException;
 import dev.lifeboat.formats.windows.VolumeId;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.FileTree;
+import dev.lifeboat.verify.check.StoredFiles;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -58,45 +56,24 @@ public record BootVolume(
     }
 
     /**
-     * Finds a file or folder.
+     * Returns its files, which are looked up by their paths.
      *
-     * @param path from the root, with {@code /} between its parts
-     * @return empty if there is none
-     * @throws ImageException if a folder on the way is damaged
-     * @throws IOException if the storage cannot be read
+     * @return a view
      */
+    public StoredFiles files() {
+        return new StoredFiles(tree);
+    }
+
     Optional<FileNode> find(String path) throws IOException {
-        try {
-            return Optional.of(tree.find(path));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+        return files().find(path);
     }
 
-    /**
-     * Opens a file.
-     *
-     * @param path likewise
-     * @return empty if there is none, it has no bytes, or it is no file
-     * @throws ImageException if it cannot be read
-     * @throws IOException if the storage cannot be read
-     */
     Optional<ByteSource> open(String path) throws IOException {
-        Optional<FileNode> node = find(path).filter(found -> found.type() == FileNode.Type.FILE && found.size() > 0);
-        return node.isPresent() ? Optional.of(tree.open(node.get(), "")) : Optional.empty();
+        return files().open(path);
     }
 
-    /**
-     * Whether a file is there and has bytes; what is damaged on the way starts nothing. One in a form that is not supported counts as
-     * there: those who read it tell what they could not judge.
-     */
+    /** Whether a file is there and has bytes; what is damaged on the way starts nothing. */
     boolean has(String path) throws IOException {
-        try {
-            return open(path).isPresent();
-        } catch (UnsupportedImageException e) {
-            return true;
-        } catch (ImageException e) {
-            return false;
-        }
+        return files().has(path);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeboat.verify.check.boot;
 
+import dev.lifeboat.formats.pe.Machine;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.windows.ControlSet;
 import dev.lifeboat.formats.windows.Firmware;
@@ -23,15 +24,19 @@ import java.util.Optional;
  * @param mounted which volumes have which letters
  * @param drive the letter that it gives its own volume: {@code C:}
  * @param lastFirmware the kind that it noted at its last start; absent if it noted none
+ * @param software which Windows it is; absent if the hive SOFTWARE cannot be opened
+ * @param languages that it can show; empty if it does not tell
  * @param programs its kernel, drivers and programs
  */
-record InstalledWindows(
+public record InstalledWindows(
         BootVolume volume,
         Optional<StoredHive> system,
         Optional<ControlSet> controlSet,
         MountedDevices mounted,
         String drive,
         Optional<Firmware> lastFirmware,
+        Optional<SoftwareFacts> software,
+        List<String> languages,
         ProgramFiles programs) {
     static final String CONFIG = "Windows/System32/config/";
     private static final String USUAL = "C:";
@@ -69,7 +74,20 @@ record InstalledWindows(
                 mounted,
                 drive(facts),
                 facts.flatMap(WindowsInstallation::system).flatMap(SystemFacts::firmware),
+                facts.flatMap(WindowsInstallation::software),
+                facts.flatMap(WindowsInstallation::system)
+                        .map(SystemFacts::languages)
+                        .orElse(List.of()),
                 ProgramFiles.of(volume)));
+    }
+
+    /**
+     * Returns the processor that it is for.
+     *
+     * @return by its kernel; empty if that cannot be read
+     */
+    public Optional<Machine> machine() {
+        return programs.machine();
     }
 
     private static String drive(Optional<WindowsInstallation> facts) {

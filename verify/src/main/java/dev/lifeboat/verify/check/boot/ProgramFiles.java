@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The programs of one Windows. Each is read once, since several checks ask for the same kernel and drivers. */
-final class ProgramFiles {
+public final class ProgramFiles {
     /** What is beyond is read anew each time; no Windows has so many. */
     private static final int MOST = 1 << 14;
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -104,7 +105,12 @@ public final class RestoredComputer {
         }
     }
 
-    String where() {
+    /**
+     * Returns the set or the image.
+     *
+     * @return for findings
+     */
+    public String where() {
         return where;
     }
 
@@ -117,7 +123,12 @@ public final class RestoredComputer {
         return scope.dataOnly;
     }
 
-    boolean complete() {
+    /**
+     * Tells whether every volume that could hold Windows or its boot files is here, and was seen to the end.
+     *
+     * @return false if something may be missing only because it was not seen
+     */
+    public boolean complete() {
         return scope.complete && unseen.isEmpty();
     }
 
@@ -126,12 +137,21 @@ public final class RestoredComputer {
         return scope.firmware.map(f -> f == Firmware.UEFI ? BootFiles.UEFI : BootFiles.BIOS);
     }
 
-    List<BootVolume> volumes() {
+    /**
+     * Returns the volumes whose files can be read.
+     *
+     * @return in the order of the images
+     */
+    public List<BootVolume> volumes() {
         return volumes;
     }
 
-    /** Each Windows that the computer has to start. */
-    List<InstalledWindows> windows() {
+    /**
+     * Returns each Windows that the computer has to start.
+     *
+     * @return none if no volume holds one
+     */
+    public List<InstalledWindows> windows() {
         return windows;
     }
 
@@ -191,6 +211,45 @@ public final class RestoredComputer {
         return FirmwareCheck.agreed(this).map(kind -> kind == BootFiles.UEFI ? Firmware.UEFI : Firmware.BIOS);
     }
 
+    /**
+     * Returns the WIMs that the boot store starts a recovery environment from when Windows does not start.
+     *
+     * @return there or not; none if the store names none, or no volume that is here
+     * @throws IOException if the storage cannot be read
+     */
+    public List<StoredFile> recoveryImages() throws IOException {
+        return recoveryFiles().stream()
+                .filter(file -> file.path().toLowerCase(Locale.ROOT).endsWith(".wim"))
+                .toList();
+    }
+
+    private List<StoredFile> recoveryFiles() throws IOException {
+        List<StoredFile> named = new ArrayList<>();
+        for (StartEntry entry : recoveryEntries()) {
+            entry.firstFile(this).ifPresent(named::add);
+        }
+        return named;
+    }
+
+    private List<StartEntry> recoveryEntries() {
+        return StartEntry.of(this).map(StartEntry::recovery).orElse(List.of());
+    }
+
+    /**
+     * Tells whether the boot store names recovery environments, and none of them is there.
+     *
+     * @return false if it names none
+     * @throws IOException if the storage cannot be read
+     */
+    public boolean lacksNamedRecovery() throws IOException {
+        for (StoredFile named : recoveryFiles()) {
+            if (named.volume().has(named.path())) {
+                return false;
+            }
+        }
+        return !recoveryEntries().isEmpty();
+    }
+
     Optional<BootFiles> byTable() {
         if (volumes.stream().anyMatch(BootVolume::efiSystem)) {
             return Optional.of(BootFiles.UEFI);
@@ -219,8 +278,11 @@ public final class RestoredComputer {
     /**
      * Finds the volume that the store or the registry means. In a set the name of the image file counts for more than the table
      * in the image, as it is known to be that of the computer's volume; what the registry has under that name counts as well.
+     *
+     * @param id of a partition
+     * @return empty if none has it
      */
-    Optional<BootVolume> volume(VolumeId id) {
+    public Optional<BootVolume> volume(VolumeId id) {
         return volumes.stream()
                 .filter(volume -> byName(volume).contains(id))
                 .findFirst()

@@ -88,6 +88,24 @@ record StartEntry(StoredBootStore store, BcdObject object, boolean isDefault) {
                 .flatMap(id -> store.store().orElseThrow().object(id));
     }
 
+    /**
+     * The file that the boot manager opens first for it: the WIM that it unpacks into memory, else the loader; empty if that is on a
+     * volume that is not here.
+     */
+    Optional<StoredFile> firstFile(RestoredComputer computer) throws IOException {
+        Optional<BcdDevice> device = loaderDevice();
+        if (device.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean memory = device.get() instanceof BcdDevice.RamDisk;
+        BcdDevice on = memory ? ((BcdDevice.RamDisk) device.get()).on() : device.get();
+        String path = memory ? ((BcdDevice.RamDisk) device.get()).path() : loader().orElse("");
+        return new DeviceFinder(computer, store.volume())
+                .find(on, path)
+                .volume()
+                .map(volume -> new StoredFile(volume, path.replace('\\', '/')));
+    }
+
     /** Where the loader is. */
     Destination loader(RestoredComputer computer) throws IOException {
         return find(computer, DEVICE, loader().orElse(""));

@@ -18,17 +18,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Files in memory, found whatever the case of their letters. Only knows how to find and open. */
-final class MemoryTree implements FileTree {
+public final class MemoryTree implements FileTree {
     /** By path from the root, with a slash before it. */
-    final Map<String, byte[]> files = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    public final Map<String, byte[]> files = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     /** Paths where what leads there is torn. */
-    final Set<String> damaged = new HashSet<>();
+    public final Set<String> damaged = new HashSet<>();
 
     /** Paths of files that are there in a form that is not supported. */
-    final Set<String> unsupported = new HashSet<>();
+    public final Set<String> unsupported = new HashSet<>();
 
-    MemoryTree put(String path, byte[] content) {
+    public MemoryTree put(String path, byte[] content) {
         files.put(path, content);
         return this;
     }

@@ -30,8 +30,8 @@ import java.util.UUID;
  * A computer with UEFI whose two volumes are in memory, sound as it is made; a test breaks one thing. Its hives and boot store are
  * built from the keys below when it is asked.
  */
-final class TestComputer {
-    static final UUID DISK = new UUID(1, 2);
+public final class TestComputer {
+    public static final UUID DISK = new UUID(1, 2);
     static final UUID ESP = new UUID(3, 4);
     static final UUID WINDOWS = new UUID(5, 6);
     static final String SYSTEM = "/Windows/System32/";
@@ -45,7 +45,7 @@ final class TestComputer {
     private static final int MULTI = 7;
 
     final MemoryTree esp = new MemoryTree();
-    final MemoryTree windows = new MemoryTree();
+    public final MemoryTree windows = new MemoryTree();
     /** Of the loader in the boot store, by number of the element. */
     final Map<String, Element> loader = new LinkedHashMap<>();
 
@@ -55,11 +55,17 @@ final class TestComputer {
     final Map<String, TestKey> classes = new LinkedHashMap<>();
     final TestKey sessionManager = new TestKey("Session Manager");
     final TestKey mounted = new TestKey("MountedDevices");
+    /** Of SOFTWARE: which Windows it is. */
+    public final TestKey version = new TestKey("CurrentVersion").text("SystemRoot", SZ, "C:\\Windows\0");
+
+    /** Of SYSTEM: the languages. */
+    public final TestKey languages = new TestKey("UILanguages");
+
     final TestKey servicing = new TestKey("Component Based Servicing");
     TestKey select = new TestKey("Select").value("Current", DWORD, little(1, 4)).value("Default", DWORD, little(1, 4));
     Optional<Integer> firmwareType = Optional.of(2);
-    boolean set = true;
-    boolean complete = true;
+    public boolean set = true;
+    public boolean complete = true;
     boolean dataOnly;
     int sizeOfSystem = 1 << 16;
     Optional<Firmware> documented = Optional.of(Firmware.UEFI);
@@ -70,7 +76,8 @@ final class TestComputer {
     @SuppressWarnings("ArrayRecordComponent")
     record Element(int type, byte[] data) {}
 
-    TestComputer() {
+    /** Makes it sound. */
+    public TestComputer() {
         esp.put("/EFI/Microsoft/Boot/bootmgfw.efi", program()).put("/EFI/Boot/bootx64.efi", program());
         for (String name : List.of(
                 "ntoskrnl.exe",
@@ -112,8 +119,13 @@ final class TestComputer {
         }
     }
 
+    /** Puts the path of the recovery environment into the boot store. */
+    public void winreImage(String path) {
+        winre.put("12000002", text(path));
+    }
+
     /** A program for x64, with its checksum, linked with others. */
-    static byte[] program(String... imports) {
+    public static byte[] program(String... imports) {
         return new PeImage(true).imports(imports).checksum().bytes;
     }
 
@@ -214,7 +226,10 @@ final class TestComputer {
     byte[] system() {
         TestKey all = new TestKey("Services").with(services.values().toArray(TestKey[]::new));
         TestKey control = new TestKey("Control")
-                .with(sessionManager, new TestKey("Class").with(classes.values().toArray(TestKey[]::new)));
+                .with(
+                        sessionManager,
+                        new TestKey("Class").with(classes.values().toArray(TestKey[]::new)),
+                        new TestKey("MUI").with(languages));
         firmwareType.ifPresent(type -> control.value("PEFirmwareType", DWORD, little(type, 4)));
         return HiveBytes.of(
                 new TestKey("ROOT").with(new TestKey("ControlSet001").with(all, control), select, mounted),
@@ -223,8 +238,7 @@ final class TestComputer {
 
     private byte[] software() {
         TestKey windowsKey = new TestKey("Windows").with(new TestKey("CurrentVersion").with(servicing));
-        TestKey nt =
-                new TestKey("Windows NT").with(new TestKey("CurrentVersion").text("SystemRoot", SZ, "C:\\Windows\0"));
+        TestKey nt = new TestKey("Windows NT").with(version);
         return HiveBytes.of(new TestKey("ROOT").with(new TestKey("Microsoft").with(windowsKey, nt)));
     }
 
@@ -241,7 +255,7 @@ final class TestComputer {
     }
 
     /** The volume of Windows as the only, active one of a disk with an MBR, with the boot files for BIOS on it. */
-    List<BootVolume> bios(long signature, boolean active) {
+    public List<BootVolume> bios(long signature, boolean active) {
         loader.put("11000001", mbr(1 << 20, signature));
         loader.put("12000002", text("\\Windows\\system32\\winload.exe"));
         loader.put("21000001", mbr(1 << 20, signature));
@@ -256,7 +270,7 @@ final class TestComputer {
         return List.of(new BootVolume("C", Optional.empty(), false, table, Optional.of(partition), windows));
     }
 
-    List<BootVolume> volumes() {
+    public List<BootVolume> volumes() {
         esp.files.putIfAbsent("/EFI/Microsoft/Boot/BCD", bootStore());
         windows.files.putIfAbsent(CONFIG + "SYSTEM", system());
         windows.files.putIfAbsent(CONFIG + "SOFTWARE", software());
@@ -265,7 +279,7 @@ final class TestComputer {
                 volume("C", PartitionType.Gpt.BASIC_DATA, windowsGuid, windows));
     }
 
-    RestoredComputer computer(List<BootVolume> volumes) throws IOException {
+    public RestoredComputer computer(List<BootVolume> volumes) throws IOException {
         return RestoredComputer.of(
                 "SET", volumes, new RestoredComputer.Scope(set, complete, documented, notCritical, dataOnly));
     }

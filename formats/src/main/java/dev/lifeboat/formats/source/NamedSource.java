@@ -1,6 +1,5 @@
-package dev.lifeboat.formats.wim;
+package dev.lifeboat.formats.source;
 
-import dev.lifeboat.formats.source.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
