@@ -431,7 +431,8 @@ class BrokenBootTest {
     @Test
     void everyRuleHasItsEvidence() throws IOException {
         String page = Files.readString(Checkout.top().resolve("docs/windows-evidence.md"));
-        assertThat(rules(BootChecks.full(), false)).allSatisfy(id -> assertThat(page).contains("`" + id + "`"));
+        assertThat(rules(BootChecks.full(), false))
+                .allSatisfy(id -> assertThat(page).contains("`" + id + "`"));
     }
 
     @Test

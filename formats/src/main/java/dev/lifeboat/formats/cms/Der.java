@@ -65,9 +65,9 @@ final class Der {
         int lengthBytes = length < 0x80 ? 0 : (39 - Integer.numberOfLeadingZeros(length)) / 8;
         byte[] all = new byte[2 + lengthBytes + length];
         all[0] = (byte) tag;
-        all[1] = (byte) (lengthBytes == 0 ? length : 0x80 | lengthBytes);
+        all[1] = (byte) (lengthBytes == 0 ? length : 0x80 + lengthBytes);
         for (int i = 0; i < lengthBytes; i++) {
-            all[2 + i] = (byte) (length >>> 8 * (lengthBytes - 1 - i));
+            all[2 + i] = (byte) (length >>> (8 * (lengthBytes - 1 - i)));
         }
         int at = 2 + lengthBytes;
         for (byte[] content : contents) {

@@ -3,7 +3,6 @@ package dev.lifeboat.formats.catalog;
 import dev.lifeboat.formats.cms.HashAlgorithm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -36,7 +35,7 @@ public final class TestCatalog {
     /** Adds a program by the hash of its image. */
     public TestCatalog member(HashAlgorithm algorithm, byte[] hash) {
         byte[] identifier =
-                second ? hash : (HexFormat.of().withUpperCase().formatHex(hash)).getBytes(StandardCharsets.UTF_16LE);
+                second ? hash : HexFormat.of().withUpperCase().formatHex(hash).getBytes(StandardCharsets.UTF_16LE);
         ASN1Encodable name = new DERSequence(
                 new ASN1Encodable[] {oid("1.3.6.1.4.1.311.12.2.1"), new DERSet(named("File", "program.exe"))});
         ASN1Encodable hashed = new DERSequence(
@@ -70,7 +69,7 @@ public final class TestCatalog {
         return new DERSequence(new ASN1Encodable[] {
             new DERSequence(oid("1.3.6.1.4.1.311.12.1.1")),
             new DEROctetString(new byte[16]),
-            new ASN1UTCTime(new Date(1_700_000_000_000L)),
+            new ASN1UTCTime("231114221320Z"),
             new DERSequence(new ASN1Encodable[] {
                 oid(second ? "1.3.6.1.4.1.311.12.1.3" : "1.3.6.1.4.1.311.12.1.2"), DERNull.INSTANCE
             }),

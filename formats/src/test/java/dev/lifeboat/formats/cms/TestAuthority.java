@@ -8,10 +8,9 @@ import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
-import java.util.Hashtable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -154,7 +153,7 @@ public final class TestAuthority {
         try {
             byte[] der = content.toASN1Primitive().getEncoded("DER");
             int header = der[1] >= 0 ? 2 : 2 + (der[1] & 0x7f);
-            byte[] value = java.util.Arrays.copyOfRange(der, header, der.length);
+            byte[] value = Arrays.copyOfRange(der, header, der.length);
             ASN1ObjectIdentifier oid = new ASN1ObjectIdentifier(type);
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
             generator.addSignerInfoGenerator(
@@ -182,8 +181,8 @@ public final class TestAuthority {
                 signed.getSignerInfos().getSigners().iterator().next();
         Attribute attribute =
                 new Attribute(new ASN1ObjectIdentifier(RFC3161), new DERSet(ContentInfo.getInstance(token)));
-        SignerInformation with = SignerInformation.replaceUnsignedAttributes(
-                signer, new AttributeTable(new Hashtable<>(Map.of(attribute.getAttrType(), attribute))));
+        SignerInformation with =
+                SignerInformation.replaceUnsignedAttributes(signer, new AttributeTable(new DERSet(attribute)));
         return CMSSignedData.replaceSigners(signed, new SignerInformationStore(with));
     }
 

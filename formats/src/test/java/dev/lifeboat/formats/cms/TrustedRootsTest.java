@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.Struct;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSSignedData;
 import org.junit.jupiter.api.Test;
 
 class TrustedRootsTest {
@@ -42,7 +47,7 @@ class TrustedRootsTest {
     @Test
     void expiredSinceItWasSigned() throws ImageException {
         assertThat(judge(SIGNER))
-                .isEqualTo(new Trust(Trust.State.TRUSTED, "Signer", "by Root", java.util.Optional.of(YEAR_2014)));
+                .isEqualTo(new Trust(Trust.State.TRUSTED, "Signer", "by Root", Optional.of(YEAR_2014)));
     }
 
     @Test
@@ -78,7 +83,7 @@ class TrustedRootsTest {
         // the token is cut from one signature and put into another, which is of the same length
         byte[] one = SIGNER.sign(TYPE, CONTENT, STAMPS, YEAR_2014);
         byte[] other = SIGNER.sign(TYPE, new DERSequence(new DERUTF8String("Signed")), STAMPS, YEAR_2014);
-        int at = java.util.Arrays.mismatch(one, other);
+        int at = Arrays.mismatch(one, other);
         byte[] mixed = other.clone();
         int token = indexOf(one, HashAlgorithm.SHA256.digest().digest(signature(one)));
         int own = indexOf(other, HashAlgorithm.SHA256.digest().digest(signature(other)));
@@ -91,20 +96,20 @@ class TrustedRootsTest {
 
     private static byte[] signature(byte[] signed) throws ImageException {
         try {
-            return new org.bouncycastle.cms.CMSSignedData(signed)
+            return new CMSSignedData(signed)
                     .getSignerInfos()
                     .getSigners()
                     .iterator()
                     .next()
                     .getSignature();
-        } catch (org.bouncycastle.cms.CMSException e) {
+        } catch (CMSException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private static int indexOf(byte[] bytes, byte[] part) {
         for (int at = 0; at <= bytes.length - part.length; at++) {
-            if (java.util.Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+            if (Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
                 return at;
             }
         }
@@ -141,7 +146,7 @@ class TrustedRootsTest {
     @Test
     void changedContent() throws ImageException {
         byte[] signed = SIGNER.sign(TYPE, CONTENT, STAMPS, YEAR_2014);
-        signed[indexOf(signed, "signed".getBytes(java.nio.charset.StandardCharsets.US_ASCII))] ^= 1;
+        signed[indexOf(signed, "signed".getBytes(StandardCharsets.US_ASCII))] ^= 1;
         Trust trust = judge(signed);
         assertThat(trust.state()).isEqualTo(Trust.State.BROKEN);
         assertThat(trust.signer()).isEqualTo("Signer");
