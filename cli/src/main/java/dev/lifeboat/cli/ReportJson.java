@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/** A report as one JSON object. */
+/** A report as one JSON object, by docs/verify.schema.json. */
 final class ReportJson {
     private ReportJson() {}
 
@@ -17,6 +17,7 @@ final class ReportJson {
 
     private static void content(Report report, Optional<ContainedBackup> container, JsonGenerator json) {
         json.writeStringProperty("verdict", report.label());
+        json.writeStringProperty("sentence", report.sentence());
         json.writeStringProperty("level", report.level().label());
         json.writeNumberProperty("exitCode", report.verdict().exitCode());
         container.ifPresent(inside -> ListJson.container(json, inside));

@@ -66,7 +66,9 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Also show what is as it should be.")
     private boolean all;
 
-    @Option(names = "--json", description = "Write the report as one JSON object.")
+    @Option(
+            names = "--json",
+            description = "Write the report as one JSON object; docs/verify.schema.json describes it.")
     private boolean json;
 
     @Mixin
