@@ -8,7 +8,9 @@ import dev.lifeboat.verify.report.Progress;
 import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Verifier;
 import dev.lifeboat.verify.report.VerifyOptions;
+import dev.lifeboat.verify.seal.LastCheck;
 import dev.lifeboat.verify.seal.SealKeys;
+import dev.lifeboat.verify.seal.SealPlaces;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -109,7 +111,8 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--max-age",
             paramLabel = "AGE",
             converter = AgeOption.class,
-            description = "A backup that is older is a finding (exit code 4): 12h, 30d or 4w.")
+            description =
+                    "A backup that is older, or was compared with its seal longer ago, is a finding (exit code 4): 12h, 30d or 4w.")
     private Duration maxAge;
 
     @Mixin
@@ -128,6 +131,19 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
+    /** So that the next check can tell how long ago this one was. */
+    private void noteCheck(Report report) {
+        if (report.matchesSeal()) {
+            try {
+                LastCheck.note(SealPlaces.of(report.location()), Instant.now());
+            } catch (IOException e) {
+                spec.commandLine()
+                        .getErr()
+                        .println("That every byte was compared could not be noted: " + Errors.message(e));
+            }
+        }
+    }
+
     private int computers(BackupStore store) throws IOException {
         files.requireOneReport(spec.commandLine());
         PrintWriter out = spec.commandLine().getOut();
@@ -136,6 +152,7 @@ final class VerifyCommand implements Callable<Integer> {
             verification = StoreVerification.run(store, options(), new VerifyProgress(line));
         }
         files.write(verification.reports(), verification.failures());
+        verification.reports().forEach(this::noteCheck);
         if (json) {
             verification.json(out);
         } else {
@@ -155,6 +172,7 @@ final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--max-age is for backups; " + image.path() + " is a WIM");
         }
         Report report = verify(container);
+        noteCheck(report);
         if (json) {
             ReportJson.write(report, container, out);
         } else {

@@ -73,7 +73,8 @@ final class ContentVerifier {
                     && options.sealKey().isEmpty()) {
                 return;
             }
-            SealSubject subject = new SealSubject(location, files, seal, sums, options.sealKey(), full, read);
+            SealSubject subject =
+                    new SealSubject(location, files, seal, sums, options.sealKey(), options.maxAge(), full, read);
             for (Check<SealSubject> check : full ? SealChecks.full() : SealChecks.quick()) {
                 run(check, subject, findings);
             }

@@ -83,6 +83,15 @@ public record Report(
     }
 
     /**
+     * Tells whether every byte was compared with a seal, and is as it was.
+     *
+     * @return true at the full level only
+     */
+    public boolean matchesSeal() {
+        return has(SealRules::isMatch);
+    }
+
+    /**
      * Returns what the verdict means, for someone who is not an engineer.
      *
      * @return a sentence
@@ -94,7 +103,7 @@ public record Report(
         if (isOnlyTarget()) {
             return verdict() == Verdict.NOT_RESTORABLE ? Verdict.OTHER_TARGET : Verdict.UNDECIDED_TARGET;
         }
-        return level == Level.FULL && verdict() == Verdict.NO_FAULT && has(SealRules::isMatch)
+        return level == Level.FULL && verdict() == Verdict.NO_FAULT && matchesSeal()
                 ? Verdict.COMPARED
                 : verdict().sentence(subject, level);
     }

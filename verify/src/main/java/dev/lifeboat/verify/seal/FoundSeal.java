@@ -5,6 +5,7 @@ import dev.lifeboat.formats.source.FileSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The seal that lies in one of the places for it, open for reading, or why it cannot be read. */
@@ -13,16 +14,19 @@ public final class FoundSeal implements Closeable {
     private final Optional<FileSource> file;
     private final Optional<SealReader> reader;
     private final Optional<IOException> problem;
+    private final Optional<Instant> compared;
 
     private FoundSeal(
             Optional<Path> path,
             Optional<FileSource> file,
             Optional<SealReader> reader,
-            Optional<IOException> problem) {
+            Optional<IOException> problem,
+            Optional<Instant> compared) {
         this.path = path;
         this.file = file;
         this.reader = reader;
         this.problem = problem;
+        this.compared = compared;
     }
 
     /**
@@ -34,14 +38,20 @@ public final class FoundSeal implements Closeable {
     public static FoundSeal in(SealPlaces places) {
         Optional<Path> path = places.existing();
         if (path.isEmpty()) {
-            return new FoundSeal(path, Optional.empty(), Optional.empty(), Optional.empty());
+            return new FoundSeal(path, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
         FileSource file = null;
         try {
             file = FileSource.open(path.get());
-            return new FoundSeal(path, Optional.of(file), Optional.of(SealReader.read(file)), Optional.empty());
+            SealReader reader = SealReader.read(file);
+            return new FoundSeal(
+                    path,
+                    Optional.of(file),
+                    Optional.of(reader),
+                    Optional.empty(),
+                    LastCheck.read(places, reader.seal()));
         } catch (IOException e) {
-            return new FoundSeal(path, Optional.ofNullable(file), Optional.empty(), Optional.of(e));
+            return new FoundSeal(path, Optional.ofNullable(file), Optional.empty(), Optional.of(e), Optional.empty());
         }
     }
 
@@ -78,6 +88,15 @@ public final class FoundSeal implements Closeable {
                 && seal.get().files().size() == files.files().size()
                 && seal.get().media().equals(Sealer.media(location))
                 && Standing.of(seal.get(), files).stream().allMatch(one -> one.kind() == Standing.Kind.COMPARABLE);
+    }
+
+    /**
+     * Returns when every byte was last compared with it.
+     *
+     * @return empty if that was never noted
+     */
+    Optional<Instant> compared() {
+        return compared;
     }
 
     Optional<SealReader> reader() {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -114,7 +116,25 @@ public final class SealCheck implements Check<SealSubject> {
             String text = "sealed at " + date + ": " + Words.count(seal.files().size(), "file", "files") + ", "
                     + String.format(Locale.ROOT, "%,d bytes", seal.size());
             String also = dated == 0 ? "" : "; " + Words.count(dated, "file has", "files have") + " another date now";
-            findings.accept(SealRules.FITS.at(where(subject), text + also));
+            String compared = subject.seal()
+                    .compared()
+                    .map(time -> "; last compared with it at " + Words.date(time))
+                    .orElse("");
+            findings.accept(SealRules.FITS.at(where(subject), text + also + compared));
+            lately(subject, seal, findings);
+        }
+    }
+
+    /** To make a seal is to read every byte, too. */
+    private static void lately(SealSubject subject, Seal seal, Consumer<Finding> findings) {
+        Instant last = subject.seal()
+                .compared()
+                .filter(time -> time.isAfter(seal.sealed()))
+                .orElse(seal.sealed());
+        Duration age = Duration.between(last, Instant.now());
+        if (subject.most().filter(most -> age.compareTo(most) > 0).isPresent()) {
+            findings.accept(SealRules.NOT_COMPARED_LATELY.at(
+                    where(subject), "was last read at " + Words.date(last) + ", " + age.toDays() + " days ago"));
         }
     }
 

@@ -37,6 +37,12 @@ public final class SealRules {
             "There is a seal: checksums of every byte, made when the backup was known. By what the images say of themselves they"
                     + " were not written to since. The bytes themselves were not compared.",
             "Now and then compare them: 'lifeboat verify --full'.");
+    static final Rule NOT_COMPARED_LATELY = new Rule(
+            "seal.too-long-ago",
+            Severity.DAMAGED,
+            "Every byte of the backup was compared with its seal longer ago than it may be. Drives lose bytes without saying so; nobody"
+                    + " has looked since.",
+            "Compare them now: 'lifeboat verify --full'.");
     static final Rule MATCHES =
             new Rule("seal.matches", Severity.GOOD, "Every byte is as it was when the backup was sealed.", "");
     static final Rule NONE = new Rule(
@@ -177,6 +183,7 @@ public final class SealRules {
                 WRITTEN,
                 SHARED_WRITTEN,
                 FITS,
+                NOT_COMPARED_LATELY,
                 NONE,
                 UNSEALED,
                 UNUSABLE,

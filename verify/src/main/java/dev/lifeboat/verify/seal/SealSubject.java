@@ -1,6 +1,7 @@
 package dev.lifeboat.verify.seal;
 
 import dev.lifeboat.formats.backup.BackupLocation;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -12,6 +13,7 @@ import java.util.function.LongConsumer;
  * @param seal as it was found; empty if there is none that can be used
  * @param sums checksums that others made
  * @param key with which it has to be signed; empty if nobody asked
+ * @param most how long ago every byte may have been compared last; empty if that does not matter
  * @param full whether every byte is read
  * @param read is told how many more bytes were read
  */
@@ -21,5 +23,6 @@ public record SealSubject(
         FoundSeal seal,
         OtherSums sums,
         Optional<SealKeys> key,
+        Optional<Duration> most,
         boolean full,
         LongConsumer read) {}

@@ -54,7 +54,7 @@ class ContentVerifierTest {
             OtherSums sums = OtherSums.of(location, files);
             ContentVerifier.run(
                     new Failing(),
-                    new SealSubject(location, files, seal, sums, Optional.empty(), true, n -> {}),
+                    new SealSubject(location, files, seal, sums, Optional.empty(), Optional.empty(), true, n -> {}),
                     findings::add);
         }
         assertThat(findings).singleElement().satisfies(finding -> {

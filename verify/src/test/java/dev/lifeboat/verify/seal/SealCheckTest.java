@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +54,45 @@ class SealCheckTest {
                 .asString()
                 .matches("NOTE seal.fits: " + SealedSet.VERSION
                         + ": sealed at 20..-..-.. ..:.. UTC: 4 files, 7,340,063 bytes");
+    }
+
+    @Test
+    void theQuickLevelTellsWhenEveryByteWasLastCompared() throws IOException {
+        Instant time = Instant.parse("2040-02-03T04:05:06Z");
+        assertThat(LastCheck.note(set.places(), time)).contains(set.sealFile().resolveSibling("checked"));
+        assertThat(set.quick()).singleElement().asString().endsWith("; last compared with it at 2040-02-03 04:05 UTC");
+        Path file = set.sealFile().resolveSibling("checked");
+        String text = Files.readString(file);
+        for (String other : List.of("", text + "x", text.replace("seal ", "seal 0"), text.replace("2040", "x"))) {
+            Files.writeString(file, other);
+            assertThat(set.quick()).singleElement().asString().doesNotContain("last compared");
+        }
+    }
+
+    @Test
+    void aComparisonLongAgoIsAFindingIfAskedFor() throws IOException {
+        assertThat(set.quick(Optional.of(Duration.ofDays(1)))).hasSize(1);
+        assertThat(set.quick(Optional.of(Duration.ofDays(-1)))) // so that a seal of now is long ago
+                .hasSize(2)
+                .anyMatch(line ->
+                        line.startsWith("DAMAGED seal.too-long-ago: " + SealedSet.VERSION + ": was last read at 20"));
+        LastCheck.note(set.places(), Instant.parse("2040-02-03T04:05:06Z"));
+        assertThat(set.quick(Optional.of(Duration.ofDays(-1)))).hasSize(1);
+    }
+
+    @Test
+    void whereTheSealIsCannotBeWrittenTheCheckIsNotedInTheDataFolder() throws IOException {
+        Files.createDirectories(set.sealFile().resolveSibling("checked").resolve("in the way"));
+        Path noted = LastCheck.note(set.places(), Instant.parse("2040-02-03T04:05:06Z"))
+                .orElseThrow();
+        assertThat(noted).startsWith(set.places().ofUser());
+        assertThat(set.quick()).singleElement().asString().endsWith("; last compared with it at 2040-02-03 04:05 UTC");
+    }
+
+    @Test
+    void withoutASealNothingIsNoted() throws IOException {
+        Files.delete(set.sealFile());
+        assertThat(LastCheck.note(set.places(), Instant.now())).isEmpty();
     }
 
     @Test
@@ -229,7 +270,10 @@ class SealCheckTest {
             Files.delete(set.computer.resolve("MediaId"));
             Files.createDirectory(set.computer.resolve("MediaId"));
             new SealCheck()
-                    .run(new SealSubject(location, files, seal, sums, Optional.empty(), false, n -> {}), findings::add);
+                    .run(
+                            new SealSubject(
+                                    location, files, seal, sums, Optional.empty(), Optional.empty(), false, n -> {}),
+                            findings::add);
         }
         assertThat(findings)
                 .filteredOn(f -> f.rule().equals(SealRules.NOT_COMPARED))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,25 +84,30 @@ final class SealedSet {
     }
 
     List<String> quick() throws IOException {
-        return check(SealChecks.quick(), false, Optional.empty());
+        return quick(Optional.empty());
+    }
+
+    List<String> quick(Optional<Duration> most) throws IOException {
+        return check(SealChecks.quick(), false, Optional.empty(), most);
     }
 
     List<String> full() throws IOException {
-        return check(SealChecks.full(), true, Optional.empty());
+        return check(SealChecks.full(), true, Optional.empty(), Optional.empty());
     }
 
     List<String> quick(SealKeys key) throws IOException {
-        return check(SealChecks.quick(), false, Optional.of(key));
+        return check(SealChecks.quick(), false, Optional.of(key), Optional.empty());
     }
 
     /** Findings as {@code severity rule: where: message}. */
-    private List<String> check(List<Check<SealSubject>> checks, boolean full, Optional<SealKeys> key)
+    private List<String> check(
+            List<Check<SealSubject>> checks, boolean full, Optional<SealKeys> key, Optional<Duration> most)
             throws IOException {
         List<Finding> findings = new ArrayList<>();
         SetFiles files = SetFiles.of(location());
         try (FoundSeal seal = FoundSeal.in(places())) {
             SealSubject subject =
-                    new SealSubject(location(), files, seal, OtherSums.of(location(), files), key, full, n -> {});
+                    new SealSubject(location(), files, seal, OtherSums.of(location(), files), key, most, full, n -> {});
             for (Check<SealSubject> check : checks) {
                 check.run(subject, findings::add);
             }
