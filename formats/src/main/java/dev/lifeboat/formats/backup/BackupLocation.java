@@ -34,12 +34,10 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
         }
         Path top = withName(path).orElse(path);
         if (BackupVersion.time(FolderContent.name(top)).isPresent()) {
-            Optional<BackupSet> named = asVersion(top);
-            if (named.isPresent()) {
-                BackupChoice.requireComputer(named.get().computer(), machine);
-                BackupChoice.requireVersion(named.get().version(), version);
-                return of(named.get());
-            }
+            BackupSet named = asVersion(top);
+            BackupChoice.requireComputer(named.computer(), machine);
+            BackupChoice.requireVersion(named.version(), version);
+            return of(named);
         }
         ComputerBackups folder = ComputerBackups.of(top);
         if (!folder.versions().isEmpty()) {
@@ -50,10 +48,9 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
         if (store.computers().isEmpty()) {
             // A folder that merely holds images will do too. Where there are computers, images beside them are stray
             // ones.
-            Optional<BackupSet> loose =
-                    asVersion(top).filter(set -> !set.version().images().isEmpty());
-            if (loose.isPresent()) {
-                return of(loose.get());
+            BackupSet loose = asVersion(top);
+            if (!loose.version().images().isEmpty()) {
+                return of(loose);
             }
         }
         ComputerBackups computer = BackupChoice.computer(store, machine);
@@ -110,12 +107,11 @@ public record BackupLocation(List<Path> images, Optional<BackupSet> set) {
         return found.stream().findFirst();
     }
 
-    private static Optional<BackupSet> asVersion(Path folder) {
-        BackupVersion version = BackupVersion.of(folder);
-        Path computer = folder.toAbsolutePath().normalize().getParent();
-        return computer == null
-                ? Optional.empty()
-                : Optional.of(new BackupSet(storeAbove(computer), ComputerBackups.of(computer), version));
+    /** The top of a drive is in no computer's folder; it stands for that, too. */
+    private static BackupSet asVersion(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        Path computer = absolute.getParent() == null ? absolute : absolute.getParent();
+        return new BackupSet(storeAbove(computer), ComputerBackups.of(computer), BackupVersion.of(folder));
     }
 
     /** Only one that is named so: any folder is above another. What a link leads to may lie in one, too. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,18 @@ class BackupLocationTest {
 
     private BackupLocation find(String path, String machine, String version) throws IOException {
         return BackupLocation.find(folder.resolve(path), Optional.ofNullable(machine), Optional.ofNullable(version));
+    }
+
+    /** As on a Windows drive to which somebody copied the images alone; the top of a zip is one, too. */
+    @Test
+    void imagesAtTheTopOfADrive() throws IOException {
+        try (FileSystem drive = FileSystems.newFileSystem(folder.resolve("drive.zip"), Map.of("create", "true"))) {
+            Path top = drive.getPath("/");
+            Files.write(top.resolve("5d1f0c2e-3b44-4c55-9a66-0718293a4b5c.vhdx"), new byte[1]);
+            BackupLocation location = BackupLocation.find(top, Optional.empty(), Optional.empty());
+            assertThat(location.images()).hasSize(1);
+            assertThat(location.set()).isPresent();
+        }
     }
 
     @Test

@@ -78,7 +78,7 @@ final class FirmwareCheck implements Check<RestoredComputer> {
     }
 
     /** The kind on which all agree; where nothing else tells, that of the last start. Empty where nothing tells, or they differ. */
-    static Optional<BootFiles> agreed(RestoredComputer computer) {
+    static Optional<BootFiles> agreed(RestoredComputer computer) throws IOException {
         Set<BootFiles> kinds = EnumSet.noneOf(BootFiles.class);
         witnesses(computer).forEach(witness -> kinds.add(witness.kind));
         if (kinds.isEmpty()) {
@@ -87,7 +87,7 @@ final class FirmwareCheck implements Check<RestoredComputer> {
         return kinds.size() == 1 ? Optional.of(kinds.iterator().next()) : Optional.empty();
     }
 
-    private static List<Witness> witnesses(RestoredComputer computer) {
+    private static List<Witness> witnesses(RestoredComputer computer) throws IOException {
         List<Witness> witnesses = new ArrayList<>();
         computer.documented().ifPresent(kind -> witnesses.add(new Witness("the documents of the backup", kind)));
         computer.byTable()

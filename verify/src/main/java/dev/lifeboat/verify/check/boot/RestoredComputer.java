@@ -206,8 +206,9 @@ public final class RestoredComputer {
      *
      * @return by all that tells of it, or where nothing else does, by what Windows noted at its last start; empty if nothing tells,
      *     or not all of it the same
+     * @throws IOException if the storage cannot be read
      */
-    public Optional<Firmware> madeFor() {
+    public Optional<Firmware> madeFor() throws IOException {
         return FirmwareCheck.agreed(this).map(kind -> kind == BootFiles.UEFI ? Firmware.UEFI : Firmware.BIOS);
     }
 
@@ -231,7 +232,7 @@ public final class RestoredComputer {
         return named;
     }
 
-    private List<StartEntry> recoveryEntries() {
+    private List<StartEntry> recoveryEntries() throws IOException {
         return StartEntry.of(this).map(StartEntry::recovery).orElse(List.of());
     }
 

@@ -27,14 +27,38 @@ record StartEntry(StoredBootStore store, BcdObject object, boolean isDefault) {
     private static final long SYSTEM_DEVICE = 0x21000001L;
     private static final long SYSTEM_ROOT = 0x22000002L;
     private static final long DISPLAY_ORDER = 0x24000001L;
+    /** More than fit on a screen. */
+    private static final int MOST_ENTRIES = 256;
+
     private static final String KERNEL = "\\system32\\ntoskrnl.exe";
 
-    /** The boot manager's default, or, if that is none of Windows, the first of Windows in its menu. */
-    static Optional<StartEntry> of(RestoredComputer computer) {
+    /**
+     * The boot manager's default, or, if that is none of Windows, the first of Windows in its menu. A default that names a partition
+     * which is not here, beside an entry that names one which is, is that of another Windows.
+     */
+    static Optional<StartEntry> of(RestoredComputer computer) throws IOException {
+        List<StartEntry> all = all(computer);
+        if (all.isEmpty() || all.get(0).isHere(computer)) {
+            return all.stream().findFirst();
+        }
+        for (StartEntry entry : all) {
+            if (entry.isHere(computer)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.of(all.get(0));
+    }
+
+    private boolean isHere(RestoredComputer computer) throws IOException {
+        return loader(computer).certainty() == Destination.Certainty.SURE
+                && windows(computer).certainty() == Destination.Certainty.SURE;
+    }
+
+    private static List<StartEntry> all(RestoredComputer computer) {
         Optional<StoredBootStore> stored =
                 computer.store().filter(store -> store.store().isPresent());
         if (stored.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         BcdStore store = stored.get().store().orElseThrow();
         List<String> ids = new ArrayList<>(store.defaultEntry().stream().toList());
@@ -43,14 +67,14 @@ record StartEntry(StoredBootStore store, BcdObject object, boolean isDefault) {
                 .flatMap(manager -> manager.value(DISPLAY_ORDER))
                 .filter(BcdValue.OfObjectList.class::isInstance)
                 .ifPresent(order -> ids.addAll(((BcdValue.OfObjectList) order).ids()));
-        for (int i = 0; i < ids.size(); i++) {
-            Optional<BcdObject> object =
-                    store.object(ids.get(i)).filter(o -> o.type().application() == ObjectType.Application.OS_LOADER);
-            if (object.isPresent()) {
-                return Optional.of(new StartEntry(stored.get(), object.get(), i < defaults));
-            }
+        List<StartEntry> entries = new ArrayList<>();
+        for (int i = 0; i < Math.min(ids.size(), MOST_ENTRIES); i++) {
+            boolean first = i < defaults;
+            store.object(ids.get(i))
+                    .filter(o -> o.type().application() == ObjectType.Application.OS_LOADER)
+                    .ifPresent(o -> entries.add(new StartEntry(stored.get(), o, first)));
         }
-        return Optional.empty();
+        return entries;
     }
 
     private Optional<String> text(long element) {

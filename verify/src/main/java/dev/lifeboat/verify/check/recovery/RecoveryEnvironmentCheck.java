@@ -72,7 +72,7 @@ final class RecoveryEnvironmentCheck implements Check<RecoverySubject> {
         private int judged;
         private int usable;
 
-        Search(RecoverySubject subject, Consumer<Finding> findings) {
+        Search(RecoverySubject subject, Consumer<Finding> findings) throws IOException {
             this.subject = subject;
             this.findings = findings;
             this.need = RecoveryNeed.of(subject.computer());

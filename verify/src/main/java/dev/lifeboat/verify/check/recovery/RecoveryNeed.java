@@ -5,6 +5,7 @@ import dev.lifeboat.formats.pe.Machine;
 import dev.lifeboat.formats.windows.SoftwareFacts;
 import dev.lifeboat.verify.check.boot.InstalledWindows;
 import dev.lifeboat.verify.check.boot.RestoredComputer;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,8 +39,9 @@ public record RecoveryNeed(
      *
      * @param computer as a restore would make it
      * @return by the first Windows that it starts; {@link #UNKNOWN} if there is none
+     * @throws IOException if the storage cannot be read
      */
-    static RecoveryNeed of(RestoredComputer computer) {
+    static RecoveryNeed of(RestoredComputer computer) throws IOException {
         if (computer.windows().isEmpty()) {
             return UNKNOWN;
         }

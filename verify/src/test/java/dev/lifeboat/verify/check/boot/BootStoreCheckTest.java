@@ -57,6 +57,27 @@ class BootStoreCheckTest {
                 "GOOD boot.entry: " + BCD + ": 'Windows 11', " + WINLOAD + " on C");
     }
 
+    /** Two disks, of which the backup has one: the default is the Windows on the other. */
+    @Test
+    void theDefaultIsAWindowsThatIsNotInTheBackup() throws IOException {
+        pc.other.putAll(pc.loader);
+        pc.other.put("11000001", TestComputer.gpt(OTHER, OTHER));
+        pc.other.put("12000004", TestComputer.text("Windows 10"));
+        pc.other.put("21000001", TestComputer.gpt(OTHER, OTHER));
+        pc.manager.put("23000003", TestComputer.text(TestComputer.OTHER));
+        pc.manager.put("24000001", TestComputer.texts(TestComputer.OTHER, TestComputer.LOADER));
+        finds(
+                "NOTE boot.not-default: " + BCD + ": the default is another than 'Windows 11'",
+                "GOOD boot.entry: " + BCD + ": 'Windows 11', " + WINLOAD + " on C");
+    }
+
+    @Test
+    void noEntryNamesAPartitionThatIsInTheBackup() throws IOException {
+        pc.loader.put("11000001", TestComputer.gpt(OTHER, OTHER));
+        pc.loader.put("21000001", TestComputer.gpt(OTHER, OTHER));
+        assertThat(pc.run(new BootStoreCheck())).first().asString().startsWith("NOTE boot.ids-not-in-images: ");
+    }
+
     @Test
     void theLoaderIsMissingOrDamaged() throws IOException {
         pc.windows.files.remove("/Windows/System32/winload.efi");

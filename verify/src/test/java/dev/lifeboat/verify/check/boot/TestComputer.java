@@ -37,6 +37,7 @@ public final class TestComputer {
     static final String SYSTEM = "/Windows/System32/";
     static final String CONFIG = SYSTEM + "config/";
     static final String LOADER = "{a0000000-0000-0000-0000-000000000001}";
+    static final String OTHER = "{a0000000-0000-0000-0000-000000000003}";
     static final String WINRE = "{a0000000-0000-0000-0000-000000000002}";
     private static final String MANAGER = "{9dea862c-5cdd-4e70-acc1-f32b344d4795}";
     private static final int SZ = 1;
@@ -48,6 +49,9 @@ public final class TestComputer {
     public final MemoryTree windows = new MemoryTree();
     /** Of the loader in the boot store, by number of the element. */
     final Map<String, Element> loader = new LinkedHashMap<>();
+
+    /** Of another loader, which is there if it has elements. */
+    final Map<String, Element> other = new LinkedHashMap<>();
 
     final Map<String, Element> winre = new LinkedHashMap<>();
     final Map<String, Element> manager = new LinkedHashMap<>();
@@ -220,6 +224,7 @@ public final class TestComputer {
                                 .with(
                                         object(MANAGER, 0x10100002, manager),
                                         object(LOADER, 0x10200003, loader),
+                                        object(OTHER, other.isEmpty() ? 0x10200004 : 0x10200003, other),
                                         object(WINRE, 0x10200003, winre))));
     }
 
