@@ -66,10 +66,16 @@ record FolderContent(List<Path> entries, Optional<IOException> problem) {
      * Returns the last part of a path.
      *
      * @param path any
-     * @return empty for a root
+     * @return of the top of a drive its letter, or {@code root}
      */
     static String name(Path path) {
-        Path name = path.toAbsolutePath().normalize().getFileName();
-        return name == null ? "" : name.toString();
+        Path absolute = path.toAbsolutePath().normalize();
+        if (absolute.getFileName() != null) {
+            return absolute.getFileName().toString();
+        }
+        String root = absolute.toString()
+                .replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}]+", " ")
+                .strip();
+        return root.isEmpty() ? "root" : root;
     }
 }
