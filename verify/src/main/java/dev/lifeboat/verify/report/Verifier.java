@@ -4,7 +4,6 @@ import dev.lifeboat.formats.backup.Access;
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.backup.BackupSet;
 import dev.lifeboat.formats.backup.SetDocuments;
-import dev.lifeboat.formats.backup.document.AsrMetadata;
 import dev.lifeboat.formats.fat.FatVolume;
 import dev.lifeboat.formats.image.Container;
 import dev.lifeboat.formats.image.DiskImage;
@@ -15,33 +14,22 @@ import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.FileSource;
-import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.ImageFile;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
-import dev.lifeboat.verify.check.boot.BootChecks;
-import dev.lifeboat.verify.check.boot.RestoredComputer;
 import dev.lifeboat.verify.check.container.ContainerChecks;
 import dev.lifeboat.verify.check.disk.Disk;
 import dev.lifeboat.verify.check.disk.DiskChecks;
 import dev.lifeboat.verify.check.fat.FatChecks;
-import dev.lifeboat.verify.check.fit.Fit;
-import dev.lifeboat.verify.check.fit.FitChecks;
-import dev.lifeboat.verify.check.fit.OriginalComputer;
-import dev.lifeboat.verify.check.fit.OriginalDisks;
 import dev.lifeboat.verify.check.ntfs.NtfsChecks;
-import dev.lifeboat.verify.check.recovery.RecoveryChecks;
-import dev.lifeboat.verify.check.recovery.RecoverySubject;
 import dev.lifeboat.verify.check.set.AgeCheck;
 import dev.lifeboat.verify.check.set.BackupAge;
 import dev.lifeboat.verify.check.set.SetChecks;
 import dev.lifeboat.verify.check.set.SetContents;
-import dev.lifeboat.verify.check.set.SetPaths;
 import dev.lifeboat.verify.check.set.UnreadImage;
-import dev.lifeboat.verify.seal.SealPlaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,7 +39,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Runs every check over the images of a backup: the files, the disks in them, the volumes on those. */
 public final class Verifier {
@@ -88,16 +75,16 @@ public final class Verifier {
     private static final Set<VolumeKind> MAY_HOLD_WINDOWS =
             EnumSet.of(VolumeKind.BITLOCKER, VolumeKind.REFS, VolumeKind.UNKNOWN);
 
-    private final Progress progress;
+    private final CheckRun checks;
+    private final FindingLimit findings;
     private final long allowance;
-    private final FindingLimit findings = new FindingLimit();
     private WorkLimit limit;
-    private long bytesRead;
     private final List<UnreadImage> unread = new ArrayList<>();
     private int volumes;
 
     private Verifier(Progress progress, long allowance) {
-        this.progress = progress;
+        this.checks = new CheckRun(progress);
+        this.findings = checks.findings();
         this.allowance = allowance;
     }
 
@@ -158,8 +145,8 @@ public final class Verifier {
         Optional<SetDocuments> documents = location.set().isPresent()
                 ? Optional.of(SetDocuments.read(location.set().get().version()))
                 : Optional.empty();
-        verifier.boot(location, documents, options);
-        ContentVerifier.run(location, false, options, verifier.findings, progress, n -> verifier.bytesRead += n);
+        new ComputerVerifier(location, documents, verifier.unread, verifier.checks, allowance).verify(options);
+        ContentVerifier.run(location, false, options, verifier.findings, progress, verifier.checks::count);
         if (watch.isPresent()) { // last, since it tells what changed until now
             verifier.set(location.set().orElseThrow(), documents.orElseThrow(), watch.get());
         }
@@ -216,68 +203,10 @@ public final class Verifier {
     }
 
     private void set(BackupSet set, SetDocuments documents, SetWatch watch) throws IOException {
-        run(
+        checks.run(
                 set.computer().name(),
                 SetChecks.all(),
                 new SetContents(set, documents, unread, watch.changed(), watch.writer()));
-    }
-
-    /** Whether it starts is asked of all volumes together, which are open at once for this. */
-    private void boot(BackupLocation location, Optional<SetDocuments> documents, VerifyOptions options)
-            throws IOException {
-        Optional<BackupSet> set = location.set();
-        if (location.images().isEmpty()) {
-            return;
-        }
-        String name = set.map(SetPaths::version)
-                .orElse(String.valueOf(location.images().get(0).getFileName()));
-        boolean complete =
-                set.isPresent() ? SetChecks.allSeen(set.get(), documents.orElseThrow(), unread) : unread.isEmpty();
-        RestoredComputer.Scope scope = new RestoredComputer.Scope(
-                set.isPresent(),
-                complete,
-                documents.flatMap(SetDocuments::asr).flatMap(AsrMetadata::firmware),
-                documents.map(SetChecks::notCritical).orElse(Set.of()),
-                documents.filter(SetChecks::dataOnly).isPresent());
-        Set<Path> failed = unread.stream()
-                .filter(image -> image.problem().isPresent())
-                .map(UnreadImage::image)
-                .collect(Collectors.toSet());
-        try (BootImages images = BootImages.open(location, failed, allowance, this::counted)) {
-            RestoredComputer computer = RestoredComputer.of(name, images.volumes(), scope);
-            run(name, options.level() == Level.FULL ? BootChecks.full() : BootChecks.quick(), computer);
-            List<DiskImage> disks = images.images().stream()
-                    .filter(image -> !isDestroyedContainer(
-                            image.container(), String.valueOf(image.path().getFileName())))
-                    .toList();
-            if (options.target().isPresent() && !disks.isEmpty()) {
-                OriginalComputer original = set.isPresent()
-                        ? OriginalDisks.ofSet(
-                                name, set.get(), documents.orElseThrow(), disks, complete, computer.madeFor())
-                        : OriginalDisks.ofImage(name, disks.get(0), computer.madeFor());
-                run(name, FitChecks.all(), new Fit(original, options.target().get()));
-            }
-            if (set.isPresent()) { // nothing else is restored by Windows
-                run(name, RecoveryChecks.ofBackup(), recovery(location, computer, options.level()));
-            }
-        } catch (WorkLimit.Exceeded e) {
-            findings.accept(TOO_MUCH.at(name, e.getMessage()));
-        } catch (IOException e) {
-            if (set.isEmpty()) {
-                throw e;
-            }
-            findings.accept(READ_ERROR.at(name, String.valueOf(e.getMessage())));
-        }
-    }
-
-    private RecoverySubject recovery(BackupLocation location, RestoredComputer computer, Level level)
-            throws IOException {
-        WorkLimit ofEach = new WorkLimit(0, allowance); // no real one is larger than that
-        return new RecoverySubject(
-                computer,
-                SealPlaces.of(location).recoveryImages(),
-                level == Level.FULL,
-                file -> counted(file, file.name(), ofEach));
     }
 
     private void age(BackupLocation location, VerifyOptions options) throws IOException {
@@ -287,7 +216,7 @@ public final class Verifier {
                 location.set().flatMap(set -> set.version().time()),
                 Instant.now(),
                 options.maxAge());
-        run(age.where(), List.of(new AgeCheck()), age);
+        checks.run(age.where(), List.of(new AgeCheck()), age);
     }
 
     private void image(Path path) throws IOException {
@@ -311,7 +240,7 @@ public final class Verifier {
                 notRead(path);
                 return;
             }
-            run(name, containerChecks(container), subject);
+            checks.run(name, containerChecks(container), subject);
         } catch (CorruptImageException e) { // the file lies in an image itself, which is damaged there
             findings.accept(Finding.of(UNREADABLE, e));
             return;
@@ -342,13 +271,13 @@ public final class Verifier {
     }
 
     /** Nothing but a name tells what the file was to be, when its beginning is destroyed. */
-    private static boolean isDestroyedContainer(Container container, String name) {
+    static boolean isDestroyedContainer(Container container, String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return container == Container.RAW && (lower.endsWith(".vhdx") || lower.endsWith(".vhd"));
     }
 
     private void disk(Path path, String name, ImageDisk disk) throws IOException {
-        run(name, DiskChecks.all(), new Disk(counted(disk.bytes(), name), disk.sectorSize()));
+        checks.run(name, DiskChecks.all(), new Disk(counted(disk.bytes(), name), disk.sectorSize()));
         for (DiskVolume volume : DiskImage.of(disk).volumes()) {
             if (volume.source().isPresent()) {
                 volume(path, volume.source().get().name(), volume);
@@ -362,7 +291,7 @@ public final class Verifier {
         ByteSource source = counted(volume.source().orElseThrow(), name);
         try {
             switch (volume.kind()) {
-                case NTFS -> run(name, NtfsChecks.all(), NtfsVolume.read(source));
+                case NTFS -> checks.run(name, NtfsChecks.all(), NtfsVolume.read(source));
                 case FAT12, FAT16, FAT32 -> fat(name, volume, FatVolume.read(source));
                 default -> {
                     if (MAY_HOLD_WINDOWS.contains(volume.kind())) {
@@ -385,33 +314,10 @@ public final class Verifier {
         if (!volume.summary().fromBackup()) { // else the check of the disk has said so
             fat.bootSectorComplaint().ifPresent(e -> findings.accept(Finding.of(FILE_SYSTEM, e)));
         }
-        run(name, FatChecks.all(), fat);
-    }
-
-    private <S> void run(String name, List<Check<S>> checks, S subject) throws IOException {
-        for (Check<S> check : checks) {
-            progress.at(name + ": " + check.question(), bytesRead);
-            try {
-                check.run(subject, findings);
-            } catch (CorruptImageException e) {
-                findings.accept(Finding.of(UNREADABLE, e));
-            } catch (ImageException e) {
-                findings.accept(Finding.of(UNSUPPORTED, e));
-            }
-        }
+        checks.run(name, FatChecks.all(), fat);
     }
 
     private ByteSource counted(ByteSource source, String name) {
-        return counted(source, name, limit);
-    }
-
-    private ByteSource counted(ByteSource source, String name, WorkLimit workLimit) {
-        return new CountingSource(source, workLimit, n -> count(n, name));
-    }
-
-    /** Some checks read with two threads. */
-    private synchronized void count(long bytes, String name) {
-        bytesRead += bytes;
-        progress.at(name, bytesRead);
+        return checks.counted(source, name, limit);
     }
 }
