@@ -47,15 +47,6 @@ final class Der {
         return end;
     }
 
-    /**
-     * Returns the first element of a structure, checked likewise.
-     *
-     * @return the element without what follows it
-     */
-    static Struct first(Struct s, int mostElements) throws ImageException {
-        return s.part(0, check(s, mostElements), "element");
-    }
-
     /** Puts a tag and a length before contents. */
     static byte[] wrap(int tag, byte[]... contents) {
         int length = 0;

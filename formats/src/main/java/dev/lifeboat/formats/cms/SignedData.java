@@ -7,6 +7,7 @@ import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -26,6 +27,8 @@ public final class SignedData {
     };
     private static final int MOST_SIGNERS = 8;
     private static final int MOST_CERTIFICATES = 64;
+    private static final int LARGEST_REST = 4 << 20;
+    private static final int MOST_OBJECTS = 100_000;
     private static final int PIECE = 1 << 16;
 
     private final Struct where;
@@ -51,13 +54,13 @@ public final class SignedData {
      * Takes a structure apart, and verifies the signatures in it.
      *
      * @param bytes the structure; what follows it is padding
-     * @param mostElements of DER that are supported, so many objects are walked over; those outside the content become objects
+     * @param mostElements of DER that the content may have; these are walked over, and never become objects
      * @return what it says
      * @throws CorruptImageException if it makes no sense
      * @throws UnsupportedImageException if it has more than 8 signers or 64 certificates, or is larger than is supported
      */
     public static SignedData read(Struct bytes, int mostElements) throws ImageException {
-        Struct der = Der.first(bytes, mostElements);
+        Struct der = DerElement.first(bytes).whole();
         DerElement type =
                 DerElement.first(der).expect(DerElement.SEQUENCE, "signature").child();
         if (!type.isObject(SIGNED_DATA)) {
@@ -73,23 +76,46 @@ public final class SignedData {
         }
         DerElement content =
                 contentType.next().expect(DerElement.CONTEXT_0, "content").child();
-        byte[] rest = der.bytes(encapsulated.end(), der.size() - encapsulated.end());
+        Der.check(content.whole(), mostElements);
         byte[] without = Der.wrap(
                 DerElement.SEQUENCE,
-                type.whole().bytes(0, type.whole().size()),
+                bytes(type),
                 Der.wrap(
                         DerElement.CONTEXT_0,
                         Der.wrap(
                                 DerElement.SEQUENCE,
-                                bytes(version.whole()),
-                                bytes(algorithms.whole()),
-                                Der.wrap(DerElement.SEQUENCE, bytes(contentType.whole())),
-                                rest)));
+                                bytes(version),
+                                bytes(algorithms),
+                                Der.wrap(DerElement.SEQUENCE, bytes(contentType)),
+                                rest(encapsulated))));
         return parse(der, content, without);
     }
 
-    private static byte[] bytes(Struct s) throws CorruptImageException {
-        return s.bytes(0, s.size());
+    /** Certificates, revocations and signers, all that is behind the content. */
+    private static byte[] rest(DerElement encapsulated) throws ImageException {
+        byte[] rest = {};
+        for (DerElement element = encapsulated; element.hasNext(); ) {
+            element = element.next();
+            byte[] next = bytes(element);
+            byte[] all = Arrays.copyOf(rest, rest.length + next.length);
+            System.arraycopy(next, 0, all, rest.length, next.length);
+            rest = all;
+            if (rest.length > LARGEST_REST) {
+                throw element.whole()
+                        .unsupported("more than " + LARGEST_REST + " bytes of certificates are not supported");
+            }
+        }
+        return rest;
+    }
+
+    /** Of a part that the library makes objects of. */
+    private static byte[] bytes(DerElement element) throws ImageException {
+        Struct whole = element.whole();
+        if (whole.size() > LARGEST_REST) {
+            throw whole.unsupported("more than " + LARGEST_REST + " bytes outside the content are not supported");
+        }
+        Der.check(whole, MOST_OBJECTS);
+        return whole.bytes(0, whole.size());
     }
 
     /** The library never sees the content, which may be a list of a million elements. */

@@ -11,12 +11,14 @@ import org.bouncycastle.util.Store;
  * @param certificate theirs
  * @param certificates all that came along, from which a chain is made
  * @param time when the signature was there, by a timestamp that was made for it
+ * @param weak whether it is over a hash that anybody can forge
  */
 record SignerEvidence(
         Signer signer,
         Optional<X509CertificateHolder> certificate,
         Store<X509CertificateHolder> certificates,
-        Optional<TimeEvidence> time) {
+        Optional<TimeEvidence> time,
+        boolean weak) {
 
     /**
      * Who says when.

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
@@ -28,6 +29,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.CMSSignerDigestMismatchException;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -37,6 +39,12 @@ import org.bouncycastle.util.Store;
 final class Signers {
     /** A timestamp by RFC 3161, as an attribute that nobody signed. */
     private static final ASN1ObjectIdentifier RFC3161 = new ASN1ObjectIdentifier("1.3.6.1.4.1.311.3.3.1");
+
+    /** The content of such a timestamp. */
+    private static final ASN1ObjectIdentifier TST_INFO = new ASN1ObjectIdentifier("1.2.840.113549.1.9.16.1.4");
+
+    /** MD2 and MD5: anybody can make two contents of one hash. */
+    private static final Set<String> WEAK = Set.of("1.2.840.113549.2.2", "1.2.840.113549.2.5");
 
     private final Store<X509CertificateHolder> certificates;
 
@@ -68,7 +76,9 @@ final class Signers {
         boolean verifies = false;
         try {
             verifies = verifies(signer, holder);
-        } catch (CMSException | OperatorCreationException | CertificateException e) {
+        } catch (CMSSignerDigestMismatchException e) {
+            verifies = false; // which is an answer
+        } catch (CMSException | OperatorCreationException | CertificateException | RuntimeException e) {
             problem = Optional.of(String.valueOf(e.getMessage()));
         }
         if (holder.isEmpty()) {
@@ -81,7 +91,7 @@ final class Signers {
                 verifies,
                 problem,
                 time.map(SignerEvidence.TimeEvidence::timestamp));
-        return new SignerEvidence(told, holder, certificates, time);
+        return new SignerEvidence(told, holder, certificates, time, WEAK.contains(signer.getDigestAlgOID()));
     }
 
     @SuppressWarnings("unchecked") // the store holds certificates; the selector is of an older time
@@ -98,10 +108,22 @@ final class Signers {
         }
         PublicKey key =
                 new JcaX509CertificateConverter().getCertificate(holder.get()).getPublicKey();
+        if (!Keys.usual(key)) {
+            throw new CertificateException("its key is of an unusual kind or size");
+        }
         return signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(key));
     }
 
-    private Optional<SignerEvidence.TimeEvidence> timestamp(SignerInformation signer) throws IOException {
+    /** One that cannot be read is as good as none: nobody signed it, and the signature is what it is without it. */
+    private Optional<SignerEvidence.TimeEvidence> timestamp(SignerInformation signer) {
+        try {
+            return readTimestamp(signer);
+        } catch (IOException | RuntimeException e) { // the library complains in both ways
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SignerEvidence.TimeEvidence> readTimestamp(SignerInformation signer) throws IOException {
         AttributeTable attributes = signer.getUnsignedAttributes();
         Attribute token = attributes == null ? null : attributes.get(RFC3161);
         if (token != null && token.getAttrValues().size() > 0) {
@@ -115,6 +137,9 @@ final class Signers {
             throws IOException {
         try {
             CMSSignedData cms = new CMSSignedData(token);
+            if (!TST_INFO.getId().equals(cms.getSignedContentTypeOID())) {
+                return Optional.empty();
+            }
             TSTInfo info = TSTInfo.getInstance((byte[]) cms.getSignedContent().getContent());
             MessageImprint imprint = info.getMessageImprint();
             boolean ours = HashAlgorithm.of(
@@ -153,7 +178,7 @@ final class Signers {
     private boolean holds(SignerInformation signer) {
         try {
             return verifies(signer, certificateOf(signer));
-        } catch (CMSException | OperatorCreationException | CertificateException e) {
+        } catch (CMSException | OperatorCreationException | CertificateException | RuntimeException e) {
             return false;
         }
     }

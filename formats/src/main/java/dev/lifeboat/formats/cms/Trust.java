@@ -18,9 +18,11 @@ public record Trust(State state, String signer, String detail, Optional<Instant>
         TRUSTED,
         /** The chain leads there, but a certificate was not valid then, or not for this. */
         NOT_VALID,
-        /** The chain ends somewhere else, or a certificate of it is missing. */
+        /** The chain ends somewhere else, or a certificate on the way is missing. */
         OTHER_ROOT,
-        /** The signature is not that of this content, or cannot be checked. */
+        /** It cannot be checked: a certificate is missing or cannot be read, or the algorithm is not known here. */
+        UNKNOWN,
+        /** The signature is not that of this content: one of the two has changed. */
         BROKEN
     }
 

@@ -36,12 +36,16 @@ public final class TrustedRoots {
     private static final String LIFETIME_SIGNING = "1.3.6.1.4.1.311.10.3.13";
 
     private static final int LONGEST = 8;
+    private static final int MOST_STEPS = 256;
     private static final int MOST_KNOWN = 4096;
 
     private final List<X509Certificate> roots;
 
     /** Those found so far: ten thousand catalogs have a few dozen signers. */
-    private final Map<ByteBuffer, Known> known = new ConcurrentHashMap<>();
+    private final Map<Id, Known> known = new ConcurrentHashMap<>();
+
+    /** By the hash of a certificate, and what it is used for. */
+    private record Id(ByteBuffer hash, Set<String> purposes) {}
 
     /** A chain, and what is wrong with it apart from time. */
     private record Known(Chain chain, String problem) {}
@@ -64,7 +68,7 @@ public final class TrustedRoots {
      */
     public Trust judge(SignedData signed, Instant now) {
         if (signed.evidence().isEmpty()) {
-            return new Trust(Trust.State.BROKEN, "nobody", "has signed it", Optional.empty());
+            return new Trust(Trust.State.UNKNOWN, "nobody", "signed it", Optional.empty());
         }
         Trust trust = null;
         for (SignerEvidence signer : signed.evidence()) {
@@ -78,17 +82,24 @@ public final class TrustedRoots {
 
     private Trust judge(SignerEvidence evidence, Instant now) {
         Signer signer = evidence.signer();
-        if (evidence.certificate().isEmpty() || !signer.verifies()) {
-            String name = evidence.certificate().map(TrustedRoots::name).orElse(signer.issuer());
+        String name = evidence.certificate().map(TrustedRoots::name).orElse(signer.issuer());
+        if (signer.problem().isPresent()) {
             return new Trust(
-                    Trust.State.BROKEN,
+                    Trust.State.UNKNOWN,
                     name,
-                    signer.problem().orElse("did not sign these bytes: they have changed"),
+                    "signed it in a way that cannot be checked: "
+                            + signer.problem().get(),
                     Optional.empty());
+        }
+        if (!signer.verifies()) {
+            return new Trust(Trust.State.BROKEN, name, "did not sign these bytes: they have changed", Optional.empty());
+        }
+        if (evidence.weak()) {
+            return new Trust(Trust.State.NOT_VALID, name, "signed it over a hash that can be forged", Optional.empty());
         }
         Optional<Instant> stamped =
                 evidence.time().filter(this::isBelieved).map(t -> t.timestamp().time());
-        return judge(evidence.certificate().get(), evidence.certificates(), SIGNING, stamped, now);
+        return judge(evidence.certificate().orElseThrow(), evidence.certificates(), SIGNING, stamped, now);
     }
 
     private boolean isBelieved(SignerEvidence.TimeEvidence time) {
@@ -112,32 +123,33 @@ public final class TrustedRoots {
         String name = name(holder);
         try {
             X509Certificate certificate = certificate(holder);
-            Known found = known(certificate, others);
+            List<String> uses = uses(certificate);
+            Known found = known(certificate, others, purposes);
             if (found.chain == null) {
                 return new Trust(Trust.State.OTHER_ROOT, name, found.problem, stamped);
             }
-            List<String> uses = uses(certificate);
             Instant at = uses.contains(LIFETIME_SIGNING) ? now : stamped.orElse(now);
             String problem = found.problem;
             if (uses.stream().noneMatch(purposes::contains)) {
                 problem = "has a certificate that is not for this";
             } else if (at.isBefore(found.chain.notBefore()) || at.isAfter(found.chain.notAfter())) {
-                problem = "had no valid certificate at " + at + (stamped.isEmpty() ? ", and no timestamp" : "");
+                problem = "had no valid certificate at " + at
+                        + (stamped.isEmpty() ? ", and no timestamp that is believed" : "");
             }
             return problem.isEmpty()
                     ? new Trust(Trust.State.TRUSTED, name, "by " + name(found.chain.root()), stamped)
                     : new Trust(Trust.State.NOT_VALID, name, problem, stamped);
-        } catch (CertificateException | IOException e) {
-            return new Trust(Trust.State.BROKEN, name, "has a certificate that cannot be read", stamped);
+        } catch (CertificateException | IOException | RuntimeException e) { // in all these ways
+            return new Trust(Trust.State.UNKNOWN, name, "has a certificate that cannot be read", stamped);
         }
     }
 
-    private Known known(X509Certificate certificate, Store<X509CertificateHolder> others)
+    private Known known(X509Certificate certificate, Store<X509CertificateHolder> others, Set<String> purposes)
             throws CertificateException, IOException {
-        ByteBuffer id = ByteBuffer.wrap(HashAlgorithm.SHA256.digest().digest(certificate.getEncoded()));
+        Id id = new Id(ByteBuffer.wrap(HashAlgorithm.SHA256.digest().digest(certificate.getEncoded())), purposes);
         Known found = known.get(id);
         if (found == null) {
-            found = find(certificate, others);
+            found = new Search(certificates(others)).from(certificate, purposes);
             if (found.chain != null && known.size() < MOST_KNOWN) { // another signature may bring what is missing
                 known.put(id, found);
             }
@@ -145,33 +157,73 @@ public final class TrustedRoots {
         return found;
     }
 
-    /** Goes up from issuer to issuer. No way back: two certificates of the same name and key lead to the same issuers. */
-    private Known find(X509Certificate certificate, Store<X509CertificateHolder> others) throws CertificateException {
-        List<X509Certificate> path = new ArrayList<>();
-        X509Certificate last = certificate;
-        while (path.size() < LONGEST) {
-            if (roots.contains(last)) {
-                return known(new Chain(List.copyOf(path), last));
+    /** Those that can be read; one that cannot be leads nowhere. */
+    private static List<X509Certificate> certificates(Store<X509CertificateHolder> holders) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (X509CertificateHolder holder : holders.getMatches(null)) {
+            try {
+                certificates.add(certificate(holder));
+            } catch (CertificateException | RuntimeException e) {
+                // not one of the chain
             }
+        }
+        return certificates;
+    }
+
+    /** Goes up from issuer to issuer, by all ways there are: of one name and key there may be several certificates. */
+    private final class Search {
+        private final List<X509Certificate> others;
+        private int steps;
+        private String ending = "";
+
+        Search(List<X509Certificate> others) {
+            this.others = others;
+        }
+
+        Known from(X509Certificate certificate, Set<String> purposes) {
+            Optional<Chain> chain = up(certificate, List.of());
+            if (chain.isEmpty()) {
+                return new Known(null, ending);
+            }
+            Chain found = chain.get();
+            boolean ever = !found.notBefore().isAfter(found.notAfter());
+            return new Known(
+                    found,
+                    ever
+                            ? found.problem(found.notBefore(), purposes)
+                            : "has certificates that were never valid together");
+        }
+
+        private Optional<Chain> up(X509Certificate last, List<X509Certificate> before) {
+            if (roots.contains(last)) {
+                return Optional.of(new Chain(before, last));
+            }
+            List<X509Certificate> path = new ArrayList<>(before);
             path.add(last);
             for (X509Certificate root : roots) {
                 if (Chain.issued(root, last)) {
-                    return known(new Chain(List.copyOf(path), root));
+                    return Optional.of(new Chain(List.copyOf(path), root));
                 }
             }
-            Optional<X509Certificate> next = issuer(last, path, others);
-            if (next.isEmpty()) {
-                return new Known(null, ending(last));
+            boolean further = false;
+            for (X509Certificate other : others) {
+                if (path.size() < LONGEST && steps < MOST_STEPS && !path.contains(other)) {
+                    boolean named = other.getSubjectX500Principal().equals(last.getIssuerX500Principal());
+                    steps += named ? 1 : 0;
+                    if (named && Chain.issued(other, last)) {
+                        further = true;
+                        Optional<Chain> chain = up(other, path);
+                        if (chain.isPresent()) {
+                            return chain;
+                        }
+                    }
+                }
             }
-            last = next.get();
+            if (!further) {
+                ending = ending(last);
+            }
+            return Optional.empty();
         }
-        return new Known(null, "has a chain of more than " + LONGEST + " certificates");
-    }
-
-    private static Known known(Chain chain) {
-        boolean ever = !chain.notBefore().isAfter(chain.notAfter());
-        return new Known(
-                chain, ever ? chain.problem(chain.notBefore()) : "has certificates that were never valid together");
     }
 
     private static String ending(X509Certificate last) {
@@ -181,18 +233,6 @@ public final class TrustedRoots {
                 : "has a chain whose next certificate, '"
                         + name(new X500Name(last.getIssuerX500Principal().getName()))
                         + "', is not there";
-    }
-
-    private static Optional<X509Certificate> issuer(
-            X509Certificate certificate, List<X509Certificate> path, Store<X509CertificateHolder> others)
-            throws CertificateException {
-        for (X509CertificateHolder other : others.getMatches(null)) {
-            X509Certificate candidate = certificate(other);
-            if (!path.contains(candidate) && Chain.issued(candidate, certificate)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
     }
 
     private static List<String> uses(X509Certificate certificate) throws CertificateParsingException {

@@ -60,6 +60,17 @@ public final class PeFile {
     }
 
     /**
+     * Tells whether a file has the letters MZ and PE where a program for Windows has them, whatever else is wrong with it.
+     *
+     * @param file of any kind
+     * @return false also for programs of DOS and of 16-bit Windows
+     * @throws IOException if the storage cannot be read
+     */
+    public static boolean hasSignature(ByteSource file) throws IOException {
+        return PeHeaders.hasSignature(file);
+    }
+
+    /**
      * Returns the file's bytes.
      *
      * @return what {@link #read} was given

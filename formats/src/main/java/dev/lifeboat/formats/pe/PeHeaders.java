@@ -61,6 +61,18 @@ record PeHeaders(
      */
     record Directory(long address, long size) {}
 
+    /** Whether it has the letters of both headers. */
+    static boolean hasSignature(ByteSource file) throws IOException {
+        try {
+            Struct dos = Struct.read(file, 0, 64, "DOS header");
+            dos.expectAscii(0, "MZ");
+            Struct.read(file, dos.u32(60), 4, "PE header").expectAscii(0, "PE\0\0");
+            return true;
+        } catch (CorruptImageException e) {
+            return false;
+        }
+    }
+
     static PeHeaders read(ByteSource file) throws IOException {
         Struct dos = Struct.read(file, 0, DOS_HEADER, "DOS header");
         dos.expectAscii(0, "MZ");

@@ -88,6 +88,26 @@ public final class TestAuthority {
         return new TestAuthority(own, issued, up);
     }
 
+    /** The same, with a further certificate before its own in what it signs. */
+    public TestAuthority with(X509Certificate more) {
+        List<X509Certificate> all = new ArrayList<>(path);
+        all.add(0, more);
+        return new TestAuthority(keys, certificate, all);
+    }
+
+    /** A certificate of its own key that it issued itself. */
+    public X509Certificate selfIssued() {
+        return certificate(
+                name(),
+                keys,
+                name(),
+                keys,
+                true,
+                List.of(),
+                Instant.parse("2010-01-01T00:00:00Z"),
+                Instant.parse("2040-01-01T00:00:00Z"));
+    }
+
     public X509Certificate certificate() {
         return certificate;
     }

@@ -54,7 +54,8 @@ class TrustedRootsTest {
     void expiredAndNobodySaysWhenItWasSigned() throws ImageException {
         Trust trust = judge(SIGNER.sign(TYPE, CONTENT));
         assertThat(trust.state()).isEqualTo(Trust.State.NOT_VALID);
-        assertThat(trust.detail()).isEqualTo("had no valid certificate at " + NOW + ", and no timestamp");
+        assertThat(trust.detail())
+                .isEqualTo("had no valid certificate at " + NOW + ", and no timestamp that is believed");
     }
 
     @Test
@@ -127,7 +128,7 @@ class TrustedRootsTest {
     @Test
     void rootThatNobodyKnows() throws ImageException {
         Trust trust = judge(TestAuthority.root("Me").sign(TYPE, CONTENT));
-        assertThat(trust.state()).isEqualTo(Trust.State.BROKEN); // it does not even bring its certificate along
+        assertThat(trust.state()).isEqualTo(Trust.State.UNKNOWN); // it does not even bring its certificate along
     }
 
     @Test
@@ -141,6 +142,20 @@ class TrustedRootsTest {
     void certificateIssuedByOneWhoMayNot() throws ImageException {
         Trust trust = judge(SIGNER.signer("Thief", YEAR_2011, YEAR_2016, TestAuthority.SIGNING));
         assertThat(trust.state()).isEqualTo(Trust.State.NOT_VALID);
+    }
+
+    /** Of one name and key there is a certificate by itself, which leads nowhere, and one by the root. */
+    @Test
+    void severalWaysUp() throws ImageException {
+        assertThat(judge(SIGNER.with(BETWEEN.selfIssued())).trusted()).isTrue();
+    }
+
+    @Test
+    void certificateForSomethingElseOnTheWay() throws ImageException {
+        TestAuthority web = ROOT.signer("Web", YEAR_2011, YEAR_2030, "1.3.6.1.5.5.7.3.1");
+        assertThat(judge(web.signer("Signer", YEAR_2011, YEAR_2016, TestAuthority.SIGNING))
+                        .state())
+                .isEqualTo(Trust.State.NOT_VALID);
     }
 
     @Test

@@ -239,7 +239,7 @@ class PeFileTest {
             deep[4 * i + 2] = (byte) ((496 - 4 * i) >> 8);
             deep[4 * i + 3] = (byte) (496 - 4 * i);
         }
-        assertProblem(deep, "or 64 in each other, are not supported");
+        assertProblem(deep, "is no signed data (1.2.840.113549.1.7.2)");
         PeImage far = new PeImage(true).certificate(new byte[3]);
         far.buffer().putInt(far.directory(4) + 4, 5 << 20);
         PeFile large = read(far);

@@ -1,25 +1,19 @@
 package dev.lifeboat.verify.check.boot;
 
 import dev.lifeboat.formats.cms.TrustedRoots;
-import dev.lifeboat.formats.pe.Machine;
 import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
-import dev.lifeboat.verify.check.signature.JudgedCatalog;
+import dev.lifeboat.verify.check.signature.DamagedCatalog;
 import dev.lifeboat.verify.check.signature.MicrosoftRoots;
 import dev.lifeboat.verify.check.signature.ProgramSignatures;
 import dev.lifeboat.verify.check.signature.SignedProgram;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Whether the programs of Windows are, byte for byte, those that Microsoft signed. Reads them all. */
 final class SignaturesCheck implements Check<RestoredComputer> {
@@ -39,24 +33,43 @@ final class SignaturesCheck implements Check<RestoredComputer> {
                     + " loader stops with the error 0xC0000428.",
             "Use another version of the backup, or make a new one. If there is none, Startup Repair of the recovery media may put the"
                     + " file back.");
+    static final Rule START_UNSIGNED = new Rule(
+            "signatures.start-unsigned",
+            Severity.UNDECIDED,
+            "A file of the kernel of Windows has been changed: its checksum is right, but Microsoft signed no such bytes. Windows for 64"
+                    + " bits refuses that, as a rule, with the error 0xC0000428.",
+            "Use another version of the backup, or make a new one. If there is none, Startup Repair of the recovery media may put the"
+                    + " file back.");
     static final Rule CHANGED = new Rule(
             "signatures.changed",
             Severity.DAMAGED,
-            "A program is signed, and is not what was signed: it has changed since then. A failing disk does that, and so does an"
-                    + " unwanted program.",
+            "A part of Windows is signed, and is not what was signed: it has changed since then. A failing disk does that, and so does"
+                    + " an unwanted program.",
             REPAIR);
+    static final Rule VENDOR_CHANGED = new Rule(
+            "signatures.vendor-changed",
+            Severity.NOTE,
+            "A program that is no part of Windows is signed, and is not what was signed. Some makers append something to their programs"
+                    + " later; a failing disk changes them, too.",
+            "If that program does not start after a restore, install it anew.");
     static final Rule DAMAGED = new Rule(
             "signatures.damaged",
             Severity.DAMAGED,
-            "A program says that it is a part of Windows, but Microsoft signed no such bytes, and its checksum is wrong, too. It is"
-                    + " damaged.",
+            "A program in the folders of Windows is damaged, or was changed without care: Microsoft signed no such bytes, and the file"
+                    + " itself shows that something is wrong with it.",
             REPAIR);
     static final Rule NOT_LISTED = new Rule(
             "signatures.not-listed",
             Severity.NOTE,
-            "A program says that it is a part of Windows, and its checksum is right, but no catalog of this Windows has it. Some"
-                    + " programs change parts of Windows on purpose; an unwanted one does so, too.",
+            "A program says that it is a part of Windows, but no catalog of this Windows has it. Some programs change parts of Windows"
+                    + " on purpose; an unwanted one does so, too.",
             "If you do not know why, run 'sfc /scannow' in an administrator's command prompt.");
+    static final Rule NOT_BELIEVED = new Rule(
+            "signatures.not-believed",
+            Severity.NOTE,
+            "A part of Windows is signed, but the signature does not prove much here: its certificate was not valid at the time, or is"
+                    + " missing, or it is made in a way that Lifeboat does not know. Windows may judge otherwise.",
+            "");
     static final Rule UNTRUSTED = new Rule(
             "signatures.untrusted",
             Severity.DAMAGED,
@@ -73,11 +86,15 @@ final class SignaturesCheck implements Check<RestoredComputer> {
     static final Rule FEW = new Rule(
             "signatures.few",
             Severity.NOTE,
-            "This Windows does not have the catalogs that its programs are listed in. Whether these are as Microsoft signed them was"
-                    + " not checked.",
+            "Most programs of this Windows are in no catalog of Microsoft's that is here. Versions for Insiders are signed in"
+                    + " another way, and what somebody put together by hand is not signed at all. Whether the programs are as they were"
+                    + " was not checked.",
             "");
-
-    private static final Set<Machine> BITS_64 = EnumSet.of(Machine.X64, Machine.ARM64);
+    static final Rule NOT_ALL = new Rule(
+            "signatures.not-all",
+            Severity.NOTE,
+            "There are more programs in the folders of Windows than any Windows has. Not all of them were looked at.",
+            "");
 
     private final TrustedRoots roots;
 
@@ -97,88 +114,126 @@ final class SignaturesCheck implements Check<RestoredComputer> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(GOOD, START, CHANGED, DAMAGED, NOT_LISTED, UNTRUSTED, CATALOG, FEW);
+        return List.of(
+                GOOD,
+                START,
+                START_UNSIGNED,
+                CHANGED,
+                VENDOR_CHANGED,
+                DAMAGED,
+                NOT_LISTED,
+                NOT_BELIEVED,
+                UNTRUSTED,
+                CATALOG,
+                FEW,
+                NOT_ALL);
     }
 
     @Override
     public void run(RestoredComputer computer, Consumer<Finding> findings) throws IOException {
         for (InstalledWindows windows : computer.windows()) {
-            tell(windows, ProgramSignatures.of(windows.volume().tree(), roots, Instant.now()), findings);
+            ProgramSignatures found = ProgramSignatures.of(windows.volume().tree(), roots, Instant.now());
+            new Telling(windows, found, StartFiles.of(computer, windows), findings).tell();
         }
     }
 
-    private static void tell(InstalledWindows windows, ProgramSignatures found, Consumer<Finding> findings)
-            throws IOException {
-        String where = windows.volume().name();
-        Set<String> start = start(windows);
-        long judged = found.programs().size() - found.count(SignedProgram.State.NOT_JUDGED);
-        long covered =
-                found.programs().stream().filter(SignedProgram::microsoft).count();
-        boolean few = covered == 0 || covered < judged / 2; // nearly all that lies there is Microsoft's
-        boolean good = true;
-        for (SignedProgram program : found.programs()) {
-            Rule rule = rule(program, few, start.contains(program.path().toLowerCase(Locale.ROOT)));
-            if (rule != null) {
-                good = false;
-                if (isTold(windows, program)) {
-                    continue;
-                }
-                String detail = program.detail().isEmpty() ? "is in no catalog" : program.detail();
-                findings.accept(rule.at(where, program.path() + " " + detail));
-            }
+    /** Tells what was found on one Windows. */
+    private static final class Telling {
+        private final InstalledWindows windows;
+        private final ProgramSignatures found;
+        private final StartFiles start;
+        private final Consumer<Finding> findings;
+        private final String where;
+        private final boolean few;
+        private boolean good = true;
+
+        Telling(InstalledWindows windows, ProgramSignatures found, StartFiles start, Consumer<Finding> findings) {
+            this.windows = windows;
+            this.found = found;
+            this.start = start;
+            this.findings = findings;
+            this.where = windows.volume().name();
+            this.few = few(found);
         }
-        for (JudgedCatalog catalog : found.others()) {
-            if (catalog.damaged()) {
+
+        /** Of what is a part of Windows nearly all is signed; and nearly all that lies there is a part of Windows. */
+        private static boolean few(ProgramSignatures found) {
+            long covered =
+                    found.programs().stream().filter(SignedProgram::microsoft).count();
+            long own = found.programs().stream()
+                    .filter(program -> program.microsoft() || program.windows() && !isUnreadable(program))
+                    .count();
+            long readable = found.programs().stream()
+                    .filter(program -> !isUnreadable(program))
+                    .count();
+            return covered == 0 || covered < own / 2 || covered < readable / 10;
+        }
+
+        private static boolean isUnreadable(SignedProgram program) {
+            return program.state() == SignedProgram.State.NOT_JUDGED || program.state() == SignedProgram.State.RUINED;
+        }
+
+        void tell() throws IOException {
+            for (SignedProgram program : found.programs()) {
+                Optional<Rule> rule = rule(program);
+                if (rule.isPresent()) {
+                    good = false;
+                    if (!start.isTold(windows, program.path())) {
+                        String detail = program.detail().isEmpty() ? "is in no catalog" : program.detail();
+                        findings.accept(rule.get().at(where, program.path() + " " + detail));
+                    }
+                }
+            }
+            for (DamagedCatalog catalog : found.damaged()) {
                 good = false;
                 findings.accept(CATALOG.at(where, catalog.path() + " " + catalog.detail()));
             }
-        }
-        if (few) {
-            findings.accept(FEW.at(where, counts(found)));
-        } else if (good) {
-            findings.accept(GOOD.at(where, counts(found)));
-        }
-    }
-
-    /** Null for one that there is nothing to say of. */
-    private static Rule rule(SignedProgram program, boolean few, boolean starts) {
-        return switch (program.state()) {
-            case CATALOG, EMBEDDED, NOT_JUDGED -> null;
-            case CHANGED -> starts ? START : CHANGED;
-            case OTHER_SIGNER -> program.windows() ? UNTRUSTED : null;
-            case UNSIGNED -> !program.windows() || few ? null : program.checksumHolds() ? NOT_LISTED : DAMAGED;
-        };
-    }
-
-    /** What the loader of Windows for 64 bits, and nobody after it, refuses: the kernel, its drivers, and the loader itself. */
-    private static Set<String> start(InstalledWindows windows) throws IOException {
-        Set<String> start = new HashSet<>();
-        if (BITS_64.contains(windows.programs().machine().orElse(Machine.OTHER))) {
-            SystemFiles.OF_KERNEL.forEach(path -> start.add(path.toLowerCase(Locale.ROOT)));
-            SystemFiles.LOADERS.forEach(path -> start.add(path.toLowerCase(Locale.ROOT)));
-            for (BootDrivers.Entry driver : BootDrivers.of(windows).drivers()) {
-                driver.path()
-                        .filter(path -> driver.needed())
-                        .ifPresent(path -> start.add(path.toLowerCase(Locale.ROOT)));
+            if (!found.all()) {
+                good = false;
+                findings.accept(NOT_ALL.at(where, found.programs().size() + " were"));
+            }
+            if (few) {
+                findings.accept(FEW.at(where, counts() + others()));
+            } else if (good) {
+                findings.accept(GOOD.at(where, counts()));
             }
         }
-        return start;
-    }
 
-    /** Whether the checks of what Windows starts with have told of it. */
-    private static boolean isTold(InstalledWindows windows, SignedProgram program) throws IOException {
-        Stream<String> asked = Stream.concat(SystemFiles.OF_KERNEL.stream(), SystemFiles.PROGRAMS.stream());
-        Stream<String> drivers = BootDrivers.of(windows).drivers().stream()
-                .map(BootDrivers.Entry::path)
-                .flatMap(Optional::stream);
-        return Stream.concat(asked, drivers).anyMatch(program.path()::equalsIgnoreCase)
-                && !windows.programs().read(program.path()).sound();
-    }
+        private Optional<Rule> rule(SignedProgram program) {
+            boolean windowsOwn = program.windows();
+            return switch (program.state()) {
+                case CATALOG, EMBEDDED, NOT_JUDGED -> Optional.empty();
+                case CHANGED -> Optional.of(
+                        start.refuses(program.path()) ? START : windowsOwn ? CHANGED : VENDOR_CHANGED);
+                case RUINED -> Optional.of(DAMAGED);
+                case NOT_VALID, UNKNOWN -> Optional.of(NOT_BELIEVED).filter(rule -> windowsOwn && !few);
+                case OTHER_SIGNER -> Optional.of(UNTRUSTED).filter(rule -> windowsOwn && !few);
+                case UNSIGNED -> Optional.of(unsigned(program)).filter(rule -> windowsOwn && !few);
+            };
+        }
 
-    private static String counts(ProgramSignatures found) {
-        long catalog = found.count(SignedProgram.State.CATALOG);
-        long embedded = found.count(SignedProgram.State.EMBEDDED);
-        return "of " + found.programs().size() + " programs, " + catalog + " are in one of " + found.trusted()
-                + " catalogs of Microsoft, and " + embedded + " are signed themselves";
+        private Rule unsigned(SignedProgram program) {
+            if (program.checksum() == SignedProgram.Checksum.WRONG) {
+                return DAMAGED;
+            }
+            return start.isOfKernel(program.path()) ? START_UNSIGNED : NOT_LISTED;
+        }
+
+        private String counts() {
+            long catalog = found.count(SignedProgram.State.CATALOG);
+            long embedded = found.count(SignedProgram.State.EMBEDDED);
+            return "of " + found.programs().size() + " programs, " + catalog + " are in one of " + found.trusted()
+                    + " catalogs of Microsoft, and " + embedded + " are signed themselves";
+        }
+
+        private String others() {
+            List<SignedProgram> others = found.programs().stream()
+                    .filter(program -> program.windows() && program.state() == SignedProgram.State.OTHER_SIGNER)
+                    .toList();
+            return others.isEmpty()
+                    ? ""
+                    : "; " + others.size() + " that say they are parts of Windows were signed by others, such as "
+                            + others.get(0).path() + ", which " + others.get(0).detail();
+        }
     }
 }

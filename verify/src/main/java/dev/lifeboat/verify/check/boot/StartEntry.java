@@ -24,6 +24,7 @@ record StartEntry(StoredBootStore store, BcdObject object, boolean isDefault) {
     private static final long DESCRIPTION = 0x12000004L;
     private static final long RECOVERY_SEQUENCE = 0x14000008L;
     private static final long RECOVERY_ENABLED = 0x16000009L;
+    private static final long NO_INTEGRITY_CHECKS = 0x16000048L;
     private static final long SYSTEM_DEVICE = 0x21000001L;
     private static final long SYSTEM_ROOT = 0x22000002L;
     private static final long DISPLAY_ORDER = 0x24000001L;
@@ -128,6 +129,13 @@ record StartEntry(StoredBootStore store, BcdObject object, boolean isDefault) {
                 .find(on, path)
                 .volume()
                 .map(volume -> new StoredFile(volume, path.replace('\\', '/')));
+    }
+
+    /** Whether the loader is told to take what is not signed (nointegritychecks). */
+    boolean skipsSignatures() {
+        return object.value(NO_INTEGRITY_CHECKS)
+                .filter(value -> value instanceof BcdValue.OfBoolean bool && bool.yes())
+                .isPresent();
     }
 
     /** Where the loader is. */

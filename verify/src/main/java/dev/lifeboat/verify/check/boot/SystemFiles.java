@@ -25,7 +25,7 @@ final class SystemFiles {
                     + " drivers/mountmgr.sys");
 
     static final List<String> PROGRAMS = in("smss.exe csrss.exe wininit.exe winlogon.exe services.exe lsass.exe");
-    static final List<String> LOADERS = in("winload.efi winload.exe");
+    private static final List<String> LOADERS = in("winload.efi winload.exe");
 
     private SystemFiles() {}
 

@@ -6,7 +6,9 @@ import dev.lifeboat.formats.cms.TrustedRoots;
 import dev.lifeboat.formats.pe.PeFile;
 import dev.lifeboat.formats.pe.Signature;
 import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.verify.check.signature.SignedProgram.State;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -17,10 +19,16 @@ import java.util.List;
  * @param path from the root of the volume
  * @param hashes of the image, SHA-1 and SHA-256, by which catalogs know it; none if it is no program
  * @param state by the signatures in it
+ * @param byMicrosoft whether the signature, good or not, is Microsoft's
  * @param detail whose signature, or what is wrong
  */
-record ProgramHashes(String path, List<byte[]> hashes, SignedProgram.State state, String detail) {
+record ProgramHashes(String path, List<byte[]> hashes, State state, boolean byMicrosoft, String detail) {
     static final List<HashAlgorithm> ALGORITHMS = List.of(HashAlgorithm.SHA1, HashAlgorithm.SHA256);
+
+    /** The format counts bytes in 32 bits. */
+    private static final long LARGEST = 1L << 32;
+
+    private static final int BEGINNING = 4096;
 
     /**
      * Reads a program.
@@ -33,39 +41,66 @@ record ProgramHashes(String path, List<byte[]> hashes, SignedProgram.State state
      * @throws IOException if the storage cannot be read
      */
     static ProgramHashes read(String path, ByteSource bytes, TrustedRoots roots, Instant now) throws IOException {
+        if (bytes.size() > LARGEST) {
+            return new ProgramHashes(path, List.of(), State.NOT_JUDGED, false, "is larger than a program can be");
+        }
         try {
             PeFile pe = PeFile.read(bytes);
-            List<byte[]> hashes = pe.imageHashes(ALGORITHMS);
-            SignedProgram.State state = SignedProgram.State.UNSIGNED;
-            String detail = "";
-            for (Signature signature : signatures(pe)) {
-                Trust trust = roots.judge(signature.signed(), now);
-                if (!signature.hashMatches() || trust.state() == Trust.State.BROKEN) {
-                    state = SignedProgram.State.CHANGED;
-                    detail = "is not what '" + trust.signer() + "' signed";
-                } else if (trust.trusted()) {
-                    return new ProgramHashes(path, hashes, SignedProgram.State.EMBEDDED, trust.signer());
-                } else if (state == SignedProgram.State.UNSIGNED) {
-                    state = SignedProgram.State.OTHER_SIGNER;
-                    detail = "is signed by '" + trust.signer() + "', who " + trust.detail();
-                }
-            }
-            return new ProgramHashes(path, hashes, state, detail);
+            return signed(path, pe, pe.imageHashes(ALGORITHMS), roots, now);
+        } catch (CorruptImageException e) {
+            return unreadable(path, bytes, e);
         } catch (ImageException e) {
             return notJudged(path, e);
         }
     }
 
-    static ProgramHashes notJudged(String path, ImageException e) {
-        return new ProgramHashes(path, List.of(), SignedProgram.State.NOT_JUDGED, e.problem());
+    private static ProgramHashes signed(String path, PeFile pe, List<byte[]> hashes, TrustedRoots roots, Instant now)
+            throws IOException {
+        ProgramHashes told = new ProgramHashes(path, hashes, State.UNSIGNED, false, "");
+        try {
+            for (Signature signature : pe.signatures()) {
+                Trust trust = roots.judge(signature.signed(), now);
+                ProgramHashes next = told.with(signature, trust);
+                if (next.state == State.EMBEDDED) {
+                    return next;
+                }
+                told = told.state == State.UNSIGNED || next.state == State.CHANGED ? next : told;
+            }
+            return told;
+        } catch (ImageException e) { // the hash can still be in a catalog
+            return new ProgramHashes(
+                    path, hashes, State.UNKNOWN, false, "has a signature that cannot be read: " + e.problem());
+        }
     }
 
-    /** Where the signatures cannot be read, the hash can still be in a catalog. */
-    private static List<Signature> signatures(PeFile pe) throws IOException {
-        try {
-            return pe.signatures();
-        } catch (ImageException e) {
-            return List.of();
+    private ProgramHashes with(Signature signature, Trust trust) {
+        boolean microsoft = trust.trusted() || trust.state() == Trust.State.NOT_VALID;
+        String signer = "'" + trust.signer() + "'";
+        if (!signature.hashMatches() || trust.state() == Trust.State.BROKEN) {
+            return new ProgramHashes(path, hashes, State.CHANGED, microsoft, "is not what " + signer + " signed");
         }
+        State state = trust.trusted() ? State.EMBEDDED : State.of(trust.state());
+        String detail = trust.trusted() ? trust.signer() : "is signed by " + signer + ", who " + trust.detail();
+        return new ProgramHashes(path, hashes, state, microsoft, detail);
+    }
+
+    /** Programs for DOS and for Windows of 16 bits, which Windows still has, begin with MZ only. */
+    private static ProgramHashes unreadable(String path, ByteSource bytes, CorruptImageException problem)
+            throws IOException {
+        byte[] beginning = bytes.bytes(0, (int) Math.min(BEGINNING, bytes.size()));
+        boolean zeros = true;
+        for (byte b : beginning) {
+            zeros &= b == 0;
+        }
+        if (zeros) {
+            return new ProgramHashes(path, List.of(), State.RUINED, false, "begins with nothing but zeros");
+        }
+        return PeFile.hasSignature(bytes)
+                ? new ProgramHashes(path, List.of(), State.RUINED, false, "cannot be loaded: " + problem.problem())
+                : notJudged(path, problem);
+    }
+
+    static ProgramHashes notJudged(String path, ImageException e) {
+        return new ProgramHashes(path, List.of(), State.NOT_JUDGED, false, e.problem());
     }
 }

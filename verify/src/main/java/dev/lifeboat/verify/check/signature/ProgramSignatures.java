@@ -5,15 +5,19 @@ import dev.lifeboat.formats.cms.HashAlgorithm;
 import dev.lifeboat.formats.cms.Trust;
 import dev.lifeboat.formats.cms.TrustedRoots;
 import dev.lifeboat.formats.source.ByteSource;
+import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.FileTree;
 import dev.lifeboat.verify.check.ParallelWork;
+import dev.lifeboat.verify.check.signature.SignedProgram.Checksum;
+import dev.lifeboat.verify.check.signature.SignedProgram.State;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * times as many files, pass by, and those hashes are looked for in them: so memory depends on the programs alone.
  *
  * @param programs by folder and name
- * @param catalogs how many there are
- * @param trusted how many of them Microsoft signed
- * @param others those that it did not, or that are damaged
+ * @param all whether these are all of them
+ * @param trusted how many catalogs Microsoft signed
+ * @param damaged those that are damaged, by path
  */
-public record ProgramSignatures(List<SignedProgram> programs, int catalogs, int trusted, List<JudgedCatalog> others) {
+public record ProgramSignatures(List<SignedProgram> programs, boolean all, int trusted, List<DamagedCatalog> damaged) {
 
     /** Does the work, by two threads. */
     private static final class Search {
@@ -39,7 +43,7 @@ public record ProgramSignatures(List<SignedProgram> programs, int catalogs, int 
         private final Map<ByteBuffer, List<Integer>> wanted = new HashMap<>();
         private final Map<Integer, Match> matches = new ConcurrentHashMap<>();
         private final AtomicInteger trusted = new AtomicInteger();
-        private final List<JudgedCatalog> others = Collections.synchronizedList(new ArrayList<>());
+        private final List<DamagedCatalog> damaged = Collections.synchronizedList(new ArrayList<>());
 
         Search(FileTree tree, TrustedRoots roots, Instant now) {
             this.tree = tree;
@@ -53,7 +57,7 @@ public record ProgramSignatures(List<SignedProgram> programs, int catalogs, int 
             ProgramHashes[] hashes = new ProgramHashes[files.size()];
             ParallelWork.run(files.size(), 0, (i, buffer, done) -> hashes[i] = hash(files.get(i)), n -> {});
             for (int i = 0; i < hashes.length; i++) {
-                if (hashes[i].state() != SignedProgram.State.EMBEDDED) {
+                if (hashes[i].state() != State.EMBEDDED) {
                     for (byte[] hash : hashes[i].hashes()) {
                         wanted.computeIfAbsent(ByteBuffer.wrap(hash), h -> new ArrayList<>(1))
                                 .add(i);
@@ -68,8 +72,8 @@ public record ProgramSignatures(List<SignedProgram> programs, int catalogs, int 
                     0,
                     (i, buffer, done) -> programs[i] = program(files.get(i), hashes[i], matches.get(i)),
                     n -> {});
-            others.sort((a, b) -> a.path().compareTo(b.path())); // two threads found them in any order
-            return new ProgramSignatures(List.of(programs), catalogs.size(), trusted.get(), List.copyOf(others));
+            damaged.sort(Comparator.comparing(DamagedCatalog::path)); // two threads found them in any order
+            return new ProgramSignatures(List.of(programs), system.all(), trusted.get(), List.copyOf(damaged));
         }
 
         private ProgramHashes hash(FileNode file) throws IOException {
@@ -91,17 +95,17 @@ public record ProgramSignatures(List<SignedProgram> programs, int catalogs, int 
             try {
                 CatalogFile catalog = CatalogFile.read(open(file));
                 Trust trust = roots.judge(catalog.signed(), now);
-                if (trust.trusted()) {
-                    trusted.incrementAndGet();
-                } else {
-                    others.add(JudgedCatalog.of(file.path(), trust));
+                if (trust.state() == Trust.State.BROKEN) {
+                    damaged.add(new DamagedCatalog(file.path(), "is not what '" + trust.signer() + "' signed"));
+                    return;
                 }
-                if (trust.state() != Trust.State.BROKEN) {
-                    Match match = new Match(trust.trusted(), file.name(), JudgedCatalog.of(file.name(), trust));
-                    catalog.members((algorithm, hash) -> member(algorithm, hash, match));
-                }
+                trusted.addAndGet(trust.trusted() ? 1 : 0);
+                Match match = new Match(trust, file.name());
+                catalog.members((algorithm, hash) -> member(algorithm, hash, match));
+            } catch (CorruptImageException e) {
+                damaged.add(new DamagedCatalog(file.path(), "cannot be read: " + e.problem()));
             } catch (ImageException e) {
-                others.add(new JudgedCatalog(file.path(), true, "cannot be read: " + e.problem()));
+                // in a form that is not supported: its programs are as if it were not there
             }
         }
 
@@ -110,34 +114,40 @@ public record ProgramSignatures(List<SignedProgram> programs, int catalogs, int 
                 return;
             }
             for (int program : wanted.getOrDefault(ByteBuffer.wrap(hash), List.of())) {
-                matches.merge(program, match, (old, other) -> old.trusted ? old : other);
+                matches.merge(program, match, Match::better);
             }
         }
 
         private SignedProgram program(FileNode file, ProgramHashes hashes, Match match) throws IOException {
-            SignedProgram.State state = hashes.state();
+            State state = hashes.state();
             String detail = hashes.detail();
-            if (match != null && match.trusted) {
-                return new SignedProgram(hashes.path(), SignedProgram.State.CATALOG, true, true, match.name);
+            if (match != null && match.trust.trusted()) {
+                state = State.CATALOG;
+                detail = match.name;
+            } else if (match != null && state == State.UNSIGNED) {
+                state = State.of(match.trust.state());
+                detail = "is listed in " + match.name + ", which is signed by '" + match.trust.signer() + "', who "
+                        + match.trust.detail();
             }
-            if (match != null && state == SignedProgram.State.UNSIGNED) {
-                state = SignedProgram.State.OTHER_SIGNER;
-                detail = "is listed in " + match.name + ", which " + match.judged.detail();
-            }
-            if (state != SignedProgram.State.UNSIGNED && state != SignedProgram.State.OTHER_SIGNER) {
-                boolean sound = state == SignedProgram.State.EMBEDDED;
-                return new SignedProgram(hashes.path(), state, sound, sound, detail);
+            if (hashes.hashes().isEmpty() || state == State.CATALOG || state == State.EMBEDDED) {
+                return new SignedProgram(hashes.path(), state, true, Checksum.NONE, detail);
             }
             try {
                 return UnlistedProgram.read(hashes, open(file), state, detail);
             } catch (ImageException e) { // it could be read before; nothing is said of what cannot be
-                return new SignedProgram(hashes.path(), state, false, false, detail);
+                return new SignedProgram(hashes.path(), State.NOT_JUDGED, false, Checksum.NONE, e.problem());
             }
         }
     }
 
     /** A catalog that has a program's hash. */
-    private record Match(boolean trusted, String name, JudgedCatalog judged) {}
+    private record Match(Trust trust, String name) {
+        /** That which is believed; else the first by name, whichever thread was first. */
+        static Match better(Match one, Match other) {
+            int order = one.trust.state().compareTo(other.trust.state());
+            return order < 0 || (order == 0 && one.name.compareTo(other.name) <= 0) ? one : other;
+        }
+    }
 
     /**
      * Looks for the signatures of all programs of a Windows.
@@ -158,7 +168,7 @@ public record ProgramSignatures(List<SignedProgram> programs, int catalogs, int 
      * @param state of these
      * @return how many
      */
-    public long count(SignedProgram.State state) {
+    public long count(State state) {
         return programs.stream().filter(program -> program.state() == state).count();
     }
 }

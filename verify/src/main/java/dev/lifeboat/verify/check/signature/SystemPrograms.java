@@ -25,7 +25,12 @@ final class SystemPrograms {
     private static final Set<String> CATALOG = Set.of("cat");
     private static final int MOST = 1 << 17;
 
+    /** Bytes of programs; Windows has a few GB. Files that are mostly holes are cheap to make, and not to read. */
+    private static final long MOST_BYTES = 64L << 30;
+
     private final FileTree tree;
+    private long bytes;
+    private boolean all = true;
 
     SystemPrograms(FileTree tree) {
         this.tree = tree;
@@ -33,16 +38,16 @@ final class SystemPrograms {
 
     /** The programs, by folder and name; a folder that is damaged, which others tell, is left out. */
     List<FileNode> programs() throws IOException {
-        List<FileNode> all = new ArrayList<>();
+        List<FileNode> found = new ArrayList<>();
         for (String folder : FOLDERS) {
-            add(folder, PROGRAMS, all);
+            add(folder, PROGRAMS, found);
         }
-        return all;
+        return found;
     }
 
     /** Those that are installed. */
     List<FileNode> catalogs() throws IOException {
-        List<FileNode> all = new ArrayList<>();
+        List<FileNode> found = new ArrayList<>();
         List<FileNode> folders = new ArrayList<>();
         Optional<FileNode> root = directory(CATALOGS);
         if (root.isPresent()) {
@@ -53,27 +58,38 @@ final class SystemPrograms {
             });
         }
         for (FileNode folder : folders) {
-            add(folder, CATALOG, all);
+            add(folder, CATALOG, found);
         }
-        return all;
+        return found;
     }
 
-    private void add(String folder, Set<String> kinds, List<FileNode> all) throws IOException {
+    private void add(String folder, Set<String> kinds, List<FileNode> found) throws IOException {
         Optional<FileNode> directory = directory(folder);
         if (directory.isPresent()) {
-            add(directory.get(), kinds, all);
+            add(directory.get(), kinds, found);
         }
     }
 
-    private void add(FileNode directory, Set<String> kinds, List<FileNode> all) throws IOException {
+    private void add(FileNode directory, Set<String> kinds, List<FileNode> found) throws IOException {
         children(directory, node -> {
-            if (node.type() == FileNode.Type.FILE
-                    && node.size() > 0
-                    && kinds.contains(kind(node.name()))
-                    && all.size() < MOST) {
-                all.add(node);
+            if (node.type() == FileNode.Type.FILE && node.size() > 0 && kinds.contains(kind(node.name()))) {
+                take(node, found);
             }
         });
+    }
+
+    private void take(FileNode node, List<FileNode> found) {
+        if (found.size() < MOST && node.size() <= MOST_BYTES - bytes) {
+            bytes += node.size();
+            found.add(node);
+        } else {
+            all = false;
+        }
+    }
+
+    /** Whether nothing was left out because there is so much. */
+    boolean all() {
+        return all;
     }
 
     private interface Visitor {

@@ -4,6 +4,7 @@ import dev.lifeboat.formats.pe.PeFile;
 import dev.lifeboat.formats.pe.VersionInfo;
 import dev.lifeboat.formats.source.ByteSource;
 import dev.lifeboat.formats.source.ImageException;
+import dev.lifeboat.verify.check.signature.SignedProgram.Checksum;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -16,19 +17,21 @@ final class UnlistedProgram {
      *
      * @param program by its hashes
      * @param bytes of the file
-     * @param detail whose it is, or what is wrong
-     * @param state likewise
+     * @param state whose it is
+     * @param detail the same in words, or what is wrong
      * @return all that is known
      * @throws IOException if the storage cannot be read
      */
     static SignedProgram read(ProgramHashes program, ByteSource bytes, SignedProgram.State state, String detail)
             throws IOException {
         PeFile pe = PeFile.read(bytes);
-        boolean checksum = pe.checksum() != 0 && pe.checksum() == pe.computeChecksum();
-        return new SignedProgram(program.path(), state, isWindows(pe), checksum, detail);
+        Checksum checksum = pe.checksum() == 0
+                ? Checksum.NONE
+                : pe.checksum() == pe.computeChecksum() ? Checksum.RIGHT : Checksum.WRONG;
+        return new SignedProgram(program.path(), state, program.byMicrosoft() || isWindows(pe), checksum, detail);
     }
 
-    /** By the version resource that every part of Windows has. */
+    /** By the version resource that every part of Windows has. Damage to that is no reason to look away. */
     private static boolean isWindows(PeFile pe) throws IOException {
         try {
             Optional<VersionInfo> version = pe.version();
@@ -39,7 +42,7 @@ final class UnlistedProgram {
                             .filter(name -> name.contains("Windows") && name.contains("Operating System"))
                             .isPresent();
         } catch (ImageException e) {
-            return false;
+            return true;
         }
     }
 }

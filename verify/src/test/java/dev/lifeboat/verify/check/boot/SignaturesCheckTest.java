@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,24 +123,6 @@ class SignaturesCheckTest {
     }
 
     @Test
-    void productBelievesNoRootOfATest() throws IOException {
-        assertThat(pc.run(new SignaturesCheck()))
-                .contains("DAMAGED signatures.untrusted: C: " + SYSTEM
-                        + "ci.dll is listed in Package.cat, which is signed by 'Microsoft Windows', who has a chain"
-                        + " whose next certificate, 'Root', is not there");
-    }
-
-    @Test
-    void catalogSignedAnewByAnotherRoot() throws IOException {
-        catalog(OTHER);
-        assertThat(pc.run(new SignaturesCheck(new TrustedRoots(List.of(ROOT.certificate())))))
-                .hasSize(17)
-                .contains("DAMAGED signatures.untrusted: C: " + SYSTEM
-                        + "hal.dll is listed in Package.cat, which is signed by 'Mallory', who has a chain"
-                        + " whose next certificate, 'Other root', is not there");
-    }
-
-    @Test
     void programThatADiskDamaged() throws IOException {
         put(SYSTEM + "notepad.exe", partOfWindows("notepad"));
         catalog(MICROSOFT);
@@ -162,15 +145,6 @@ class SignaturesCheckTest {
         pc.windows.put(SYSTEM + "tool.exe", program("tool", "Me").bytes);
         finds(
                 "GOOD signatures.good: C: of 18 programs, 16 are in one of 1 catalogs of Microsoft, and 1 are signed themselves");
-    }
-
-    @Test
-    void changedAfterItWasSignedInTheFile() throws IOException {
-        PeImage program = program("tool", "Me");
-        program.signed(embedded(OTHER, program));
-        program.bytes[PeImage.TEXT_AT] ^= 4;
-        pc.windows.put(SYSTEM + "tool.exe", program.bytes);
-        finds("DAMAGED signatures.changed: C: " + SYSTEM + "tool.exe is not what 'Mallory' signed");
     }
 
     @Test
@@ -201,24 +175,6 @@ class SignaturesCheckTest {
     }
 
     @Test
-    void damagedCatalog() throws IOException {
-        byte[] second = MICROSOFT.sign(
-                TestCatalog.TYPE,
-                new TestCatalog(1).member(HashAlgorithm.SHA1, new byte[20]).list(),
-                STAMPS,
-                YEAR_2014);
-        pc.windows.put(CATALOGS + "oem1.cat", second);
-        int at = new String(second, StandardCharsets.ISO_8859_1).indexOf("\0".repeat(20));
-        second[at] ^= 1;
-        pc.windows.put(CATALOGS + "oem2.cat", new byte[100]);
-        finds(
-                "DAMAGED signatures.catalog-damaged: C: " + CATALOGS
-                        + "oem1.cat is not what 'Microsoft Windows' signed",
-                "DAMAGED signatures.catalog-damaged: C: " + CATALOGS
-                        + "oem2.cat cannot be read: catalog: element: signature has the tag 00, expected 30");
-    }
-
-    @Test
     void windowsWithoutCatalogs() throws IOException {
         pc.windows.files.remove(CATALOGS + "Package.cat");
         finds(
@@ -239,5 +195,178 @@ class SignaturesCheckTest {
                         YEAR_2014));
         finds(
                 "GOOD signatures.good: C: of 18 programs, 17 are in one of 2 catalogs of Microsoft, and 1 are signed themselves");
+    }
+
+    private List<String> found() throws IOException {
+        return pc.run(new SignaturesCheck(new TrustedRoots(List.of(ROOT.certificate()))));
+    }
+
+    private PeImage add(String name, PeImage program) throws IOException {
+        put(SYSTEM + name, program);
+        catalog(MICROSOFT);
+        return program;
+    }
+
+    @Test
+    void productBelievesNoRootOfATest() throws IOException {
+        assertThat(pc.run(new SignaturesCheck()))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "NOTE signatures.few: C: of 17 programs, 0 are in one of 0 catalogs of Microsoft, and 0 are signed"
+                                + " themselves; 17 that say they are parts of Windows were signed by others, such as "
+                                + SYSTEM)
+                .endsWith("who has a chain whose next certificate, 'Root', is not there");
+    }
+
+    @Test
+    void allCatalogsSignedAnewByAnotherRoot() throws IOException {
+        catalog(OTHER);
+        assertThat(found())
+                .singleElement()
+                .asString()
+                .startsWith("NOTE signatures.few: ")
+                .endsWith(
+                        "is listed in Package.cat, which is signed by 'Mallory', who has a chain whose next certificate, 'Other"
+                                + " root', is not there");
+    }
+
+    @Test
+    void oneCatalogSignedAnewByAnotherRoot() throws IOException {
+        PeImage tool = partOfWindows("tool");
+        pc.windows.put(SYSTEM + "tool.exe", tool.bytes);
+        byte[] second = OTHER.sign(
+                TestCatalog.TYPE,
+                new TestCatalog(2)
+                        .member(HashAlgorithm.SHA256, hash(tool.bytes))
+                        .list());
+        pc.windows.put(CATALOGS + "Second.cat", second);
+        finds("DAMAGED signatures.untrusted: C: " + SYSTEM
+                + "tool.exe is listed in Second.cat, which is signed by 'Mallory', who has a chain whose next certificate,"
+                + " 'Other root', is not there");
+    }
+
+    @Test
+    void microsoftsSignatureThatHasExpired() throws IOException {
+        PeImage tool = partOfWindows("tool");
+        pc.windows.put(
+                SYSTEM + "tool.exe",
+                tool.signed(MICROSOFT.sign(
+                                "1.3.6.1.4.1.311.2.1.4", TestCatalog.indirect(HashAlgorithm.SHA256, hash(tool.bytes))))
+                        .bytes);
+        assertThat(found())
+                .singleElement()
+                .asString()
+                .startsWith("NOTE signatures.not-believed: C: " + SYSTEM
+                        + "tool.exe is signed by 'Microsoft Windows', who had no valid certificate at ");
+    }
+
+    @Test
+    void driverOfAMakerWhoseCertificateIsNotThere() throws IOException {
+        PeImage driver = program("raid", "Maker");
+        byte[] signature = OTHER_ROOT.sign( // a root's own certificate is never brought along
+                "1.3.6.1.4.1.311.2.1.4", TestCatalog.indirect(HashAlgorithm.SHA256, hash(driver.bytes)));
+        pc.windows.put(SYSTEM + "drivers/disk.sys", driver.signed(signature).checksum().bytes);
+        assertThat(found()).singleElement().asString().startsWith("GOOD signatures.good: C: of 17 programs");
+    }
+
+    @Test
+    void changedDriverThatTheStartNeeds() throws IOException {
+        PeImage driver = program("disk", "Maker");
+        driver.signed(embedded(OTHER, driver));
+        driver.bytes[PeImage.TEXT_AT] ^= 4;
+        pc.windows.put(SYSTEM + "drivers/partmgr.sys", driver.checksum().bytes);
+        finds("LOST signatures.start-changed: C: " + SYSTEM + "drivers/partmgr.sys is not what 'Mallory' signed");
+        pc.loader.put("16000048", new TestComputer.Element(3, new byte[] {1}));
+        pc.esp.files.remove("/EFI/Microsoft/Boot/BCD");
+        finds("NOTE signatures.vendor-changed: C: " + SYSTEM + "drivers/partmgr.sys is not what 'Mallory' signed");
+    }
+
+    @Test
+    void loaderForFirmwareThatTheComputerDoesNotHave() throws IOException {
+        PeImage loader = partOfWindows("winload.exe");
+        loader.signed(embedded(MICROSOFT, loader));
+        loader.bytes[PeImage.TEXT_AT] ^= 4;
+        pc.windows.put(SYSTEM + "winload.exe", loader.bytes);
+        finds("DAMAGED signatures.changed: C: " + SYSTEM + "winload.exe is not what 'Microsoft Windows' signed");
+    }
+
+    @Test
+    void programOfAMakerThatChangedAfterItWasSigned() throws IOException {
+        PeImage program = program("tool", "Me");
+        program.signed(embedded(OTHER, program));
+        program.bytes[PeImage.TEXT_AT] ^= 4;
+        pc.windows.put(SYSTEM + "tool.exe", program.bytes);
+        finds("NOTE signatures.vendor-changed: C: " + SYSTEM + "tool.exe is not what 'Mallory' signed");
+    }
+
+    @Test
+    void kernelThatNobodySigned() throws IOException {
+        pc.windows.put(SYSTEM + "ntoskrnl.exe", partOfWindows("another").bytes);
+        finds("UNDECIDED signatures.start-unsigned: C: " + SYSTEM + "ntoskrnl.exe is in no catalog");
+    }
+
+    @Test
+    void programOfZerosOrCutOff() throws IOException {
+        byte[] whole = add("whole.exe", partOfWindows("whole")).bytes;
+        pc.windows.put(SYSTEM + "zeros.dll", new byte[100_000]);
+        pc.windows.put(SYSTEM + "cut.dll", Arrays.copyOf(whole, PeImage.TEXT_AT + 100));
+        finds(
+                "DAMAGED signatures.damaged: C: " + SYSTEM
+                        + "cut.dll cannot be loaded: section .text: ends behind the file, or" + " overlaps another",
+                "DAMAGED signatures.damaged: C: " + SYSTEM + "zeros.dll begins with nothing but zeros");
+    }
+
+    @Test
+    void programWhoseVersionIsDestroyed() throws IOException {
+        PeImage program = add("whole.exe", partOfWindows("whole"));
+        Arrays.fill(program.bytes, PeImage.RSRC_AT, PeImage.RSRC_AT + 2048, (byte) 0xff);
+        finds("DAMAGED signatures.damaged: C: " + SYSTEM + "whole.exe is in no catalog");
+    }
+
+    @Test
+    void programsOfOtherKinds() throws IOException {
+        pc.windows.put(
+                SYSTEM + "edit.exe",
+                "MZ for DOS, and nothing of Windows".repeat(9).getBytes(StandardCharsets.US_ASCII));
+        pc.windows.put(SYSTEM + "text.dll", "no program at all".getBytes(StandardCharsets.US_ASCII));
+        finds(
+                "GOOD signatures.good: C: of 19 programs, 16 are in one of 1 catalogs of Microsoft, and 1 are signed themselves");
+    }
+
+    @Test
+    void manyProgramsOfOthersHideNoDamage() throws IOException {
+        add("notepad.exe", partOfWindows("notepad")).bytes[PeImage.TEXT_AT] ^= 4;
+        for (int i = 0; i < 40; i++) {
+            pc.windows.put(SYSTEM + "maker" + i + ".dll", program("maker" + i, "Me").bytes);
+        }
+        finds("DAMAGED signatures.damaged: C: " + SYSTEM + "notepad.exe is in no catalog");
+    }
+
+    @Test
+    void partOfWindowsThatStatesNoChecksum() throws IOException {
+        PeImage tool = partOfWindows("tool");
+        tool.buffer().putInt(PeImage.PE_AT + 24 + 64, 0);
+        pc.windows.put(SYSTEM + "tool.exe", tool.bytes);
+        finds("NOTE signatures.not-listed: C: " + SYSTEM + "tool.exe is in no catalog");
+    }
+
+    @Test
+    void catalogsThatAreDamagedOrInAnotherForm() throws IOException {
+        byte[] second = MICROSOFT.sign(
+                TestCatalog.TYPE,
+                new TestCatalog(1).member(HashAlgorithm.SHA1, new byte[20]).list(),
+                STAMPS,
+                YEAR_2014);
+        pc.windows.put(CATALOGS + "oem1.cat", second);
+        int at = new String(second, StandardCharsets.ISO_8859_1).indexOf("\0".repeat(20));
+        second[at] ^= 1;
+        pc.windows.put(CATALOGS + "oem2.cat", new byte[100]);
+        pc.windows.put(CATALOGS + "oem3.cat", new byte[] {0x30, (byte) 0x80, 0, 0}); // of indefinite length
+        finds(
+                "DAMAGED signatures.catalog-damaged: C: " + CATALOGS
+                        + "oem1.cat is not what 'Microsoft Windows' signed",
+                "DAMAGED signatures.catalog-damaged: C: " + CATALOGS
+                        + "oem2.cat cannot be read: catalog: element: signature has the tag 00, expected 30");
     }
 }
