@@ -73,7 +73,7 @@ class SignedProgramsTest {
         assertThat(found)
                 .hasSize(3)
                 .contains("signatures.changed: /" + SYSTEM + MICROSOFTS + " is not what 'Microsoft Corporation' signed")
-                .anyMatch(f -> f.startsWith("signatures.changed: /" + SYSTEM + OTHERS + " is not what '"));
+                .anyMatch(f -> f.startsWith("signatures.vendor-changed: /" + SYSTEM + OTHERS + " is not what '"));
     }
 
     @Test

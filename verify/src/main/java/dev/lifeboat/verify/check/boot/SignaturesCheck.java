@@ -161,7 +161,7 @@ final class SignaturesCheck implements Check<RestoredComputer> {
             long covered =
                     found.programs().stream().filter(SignedProgram::microsoft).count();
             long own = found.programs().stream()
-                    .filter(program -> program.microsoft() || program.windows() && !isUnreadable(program))
+                    .filter(program -> program.microsoft() || (program.windows() && !isUnreadable(program)))
                     .count();
             long readable = found.programs().stream()
                     .filter(program -> !isUnreadable(program))
