@@ -16,6 +16,8 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.DigestInfo;
 
@@ -76,6 +78,17 @@ public final class TestCatalog {
             new DERSequence(members),
             new DERTaggedObject(0, new DERSequence(extension("OSAttr", "2:6.2,2:10.0")))
         });
+    }
+
+    /** A catalog that nobody signed. */
+    public byte[] unsigned() {
+        SignedData data = new SignedData(
+                new DERSet(), new ContentInfo(oid(TYPE), list()), new DERSet(), new DERSet(), new DERSet());
+        try {
+            return new ContentInfo(oid("1.2.840.113549.1.7.2"), data).getEncoded("DER");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static ASN1Encodable named(String name, String value) {
