@@ -49,8 +49,8 @@ final class DisksCheck implements Check<Fit> {
     static final Rule LABEL = new Rule(
             "fit.size-by-label",
             Severity.UNDECIDED,
-            "The size of the original disk is known, and the new one is sold under that size; but disks sold under the same size"
-                    + " differ by a little, and a single byte too few is too small.",
+            "The size of the original disk is known, and the new one may be as large; but disks sold under the same size differ by a"
+                    + " little, a size that a program shows is rounded, and a single byte too few is too small.",
             "Name the exact number of bytes with --target, or the disk itself with --target-disk.");
     static final Rule LIKELY = new Rule(
             "fit.size-likely",
