@@ -22,9 +22,9 @@ final class TargetOptions {
             paramLabel = "SIZE",
             converter = DiskSizeOption.class,
             description =
-                    "Also ask whether the backup fits a new computer with a disk of this size: 512GB as printed on it, 476.9GiB, or"
-                            + " the number of bytes. Once for each of its disks, but for those with the backup and the recovery"
-                            + " media.")
+                    "Also ask whether the backup fits a new computer with a disk of this size: 512GB as printed on it, 476.9GiB"
+                            + " (which Windows shows as 476.9 GB), or the number of bytes, which alone is exact. Once for each of"
+                            + " its disks, but for those with the backup and the recovery media.")
     private List<TargetDisk> described = new ArrayList<>();
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.lifeboat.cli;
 
+import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.backup.BackupStore;
 import dev.lifeboat.mount.contained.ContainedBackup;
 import dev.lifeboat.verify.report.ContainedVerifier;
@@ -131,16 +132,24 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** So that the next check can tell how long ago this one was. */
-    private void noteCheck(Report report) {
-        if (report.matchesSeal()) {
-            try {
-                LastCheck.note(SealPlaces.of(report.location()), Instant.now());
-            } catch (IOException e) {
-                spec.commandLine()
-                        .getErr()
-                        .println("That every byte was compared could not be noted: " + Errors.message(e));
-            }
+    /**
+     * So that the next check can tell how long ago this one was. Comes after the report, and takes nothing of it back.
+     *
+     * @param report of the check
+     * @param container what the backup lies inside of: then that was compared, and not the backup
+     */
+    private void noteCheck(Report report, Optional<ContainedBackup> container) {
+        if (!report.matchesSeal()) {
+            return;
+        }
+        try {
+            BackupLocation compared = container.isEmpty()
+                    ? report.location()
+                    : BackupLocation.find(container.get().image(), Optional.empty(), Optional.empty());
+            LastCheck.note(SealPlaces.of(compared), Instant.now());
+        } catch (IOException | RuntimeException e) { // the latter where a file system cannot be written at all
+            String problem = e instanceof IOException failed ? Errors.message(failed) : e.toString();
+            spec.commandLine().getErr().println("That every byte was compared could not be noted: " + problem);
         }
     }
 
@@ -152,12 +161,13 @@ final class VerifyCommand implements Callable<Integer> {
             verification = StoreVerification.run(store, options(), new VerifyProgress(line));
         }
         files.write(verification.reports(), verification.failures());
-        verification.reports().forEach(this::noteCheck);
         if (json) {
             verification.json(out);
         } else {
             verification.text(out, Instant.now());
         }
+        out.flush();
+        verification.reports().forEach(report -> noteCheck(report, Optional.empty()));
         return verification.exitCode();
     }
 
@@ -172,7 +182,6 @@ final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--max-age is for backups; " + image.path() + " is a WIM");
         }
         Report report = verify(container);
-        noteCheck(report);
         if (json) {
             ReportJson.write(report, container, out);
         } else {
@@ -181,6 +190,7 @@ final class VerifyCommand implements Callable<Integer> {
         out.flush();
         files.write(List.of(report), Map.of());
         files.writeHtml(report, image);
+        noteCheck(report, container);
         return report.verdict().exitCode();
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,5 +136,52 @@ class SealTest {
         assertThat(Cli.run("explain", "seal.damaged-file").lines())
                 .contains("Verdict:  RESTORABLE WITH LOSS", "Level:    full");
         assertThat(Cli.run("explain", "seal.fits").lines()).contains("Level:    quick");
+    }
+
+    @Test
+    void fullNotesThatEveryByteWasCompared() {
+        Cli.run("seal", image);
+        Cli.Run run = Cli.run("verify", image, "--full");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("RESTORABLE, AS FAR AS AN IMAGE CAN SHOW (full)");
+        assertThat(folder.resolve("Lifeboat/C.img/checked")).isRegularFile();
+        assertThat(Cli.run("verify", image).out()).contains("; last compared with it at");
+    }
+
+    /** Its bytes are those of the image, which were compared; the seal of the backup, if there is one, was not. */
+    @Test
+    void ofABackupInsideAnImageTheComparisonOfTheImageIsNoted() throws IOException {
+        TinyVolume disk = TinyVolume.withFiles();
+        disk.directory(49, TinyVolume.ROOT, "WindowsImageBackup");
+        disk.directory(50, 49, "PC");
+        disk.directory(51, 50, "Backup 2026-01-31 120000");
+        disk.file(52, 51, "C.vhdx").resident(0x80, "", new byte[] {1});
+        Path outer = Files.write(folder.resolve("Backup.img"), disk.bytes());
+        int before = Cli.run("verify", outer, "--full").code();
+        assertThat(Cli.run("seal", outer).code()).isZero();
+        Cli.Run run = Cli.run("verify", outer, "--full", "--all");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isEqualTo(before);
+        assertThat(run.out()).contains("The backup lies inside the image", "GOOD  seal.matches");
+        assertThat(folder.resolve("Lifeboat/Backup.img/checked")).isRegularFile();
+    }
+
+    @Test
+    void aNoteThatFailsTakesNothingOfTheReport() throws IOException {
+        Assumptions.assumeTrue(System.getenv("XDG_DATA_HOME") == null, "needs the usual data folder");
+        Cli.run("seal", image);
+        Files.createDirectories(folder.resolve("Lifeboat/C.img/checked/in the way"));
+        String home = System.getProperty("user.home");
+        System.setProperty(
+                "user.home",
+                Files.writeString(folder.resolve("home"), "no folder").toString());
+        try {
+            Cli.Run run = Cli.run("verify", image, "--full");
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).startsWith("RESTORABLE, AS FAR AS AN IMAGE CAN SHOW (full)");
+            assertThat(run.err()).startsWith("That every byte was compared could not be noted: ");
+        } finally {
+            System.setProperty("user.home", home);
+        }
     }
 }

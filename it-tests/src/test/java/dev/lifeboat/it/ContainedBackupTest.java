@@ -186,6 +186,27 @@ class ContainedBackupTest {
                 .contains("The backup lies inside the image", "Checked 3 images with 3 volumes");
     }
 
+    /** Every byte of the image is read, of which those of the backup are a part; and the backup is asked all that --full asks. */
+    @ParameterizedTest
+    @ValueSource(strings = {NTFS, FAT})
+    void theFullLevelIsThatOfTheBackupToo(String image) throws IOException {
+        JsonNode both =
+                lifeboat("verify", folder.resolve(image), "--full", "--json").json();
+        JsonNode inner = lifeboat("verify", OUTSIDE, "--full", "--json").json();
+        assertThat(ofComputer(both)).isEqualTo(ofComputer(inner)).anyMatch(id -> id.startsWith("signatures."));
+    }
+
+    private static List<String> ofComputer(JsonNode report) {
+        return report.get("findings")
+                .valueStream()
+                .filter(finding -> finding.get("id")
+                        .asString()
+                        .matches("(signatures|recovery|boot|windows|registry|drivers)\\..*"))
+                .map(finding -> finding.get("id").asString() + " "
+                        + finding.get("message").asString())
+                .toList();
+    }
+
     /** The folder lies at the top inside, and somewhere outside. */
     private static void addUnlessOfPlace(JsonNode finding, List<JsonNode> findings) {
         if (!List.of("set.place", "set.not-at-top").contains(finding.get("id").asString())) {

@@ -125,6 +125,19 @@ class TargetFitTest {
         assertThat(two.output()).doesNotContain("fit.too-few-disks").contains("fit.size-");
     }
 
+    /** Nothing tells then whether Windows called the volume on the second disk critical. */
+    @Test
+    void withoutTheDocumentADiskWithoutWindowsIsPerhapsNeeded() throws IOException {
+        SetCopy copy = SetCopy.of(SetCopy.original(folder), folder.resolve("copy"));
+        rename(copy, SetCopy.C, "aaaaaaaa-0000-0000-0000-100000000000");
+        rename(copy, SetCopy.RECOVERY, "bbbbbbbb-0000-0000-0000-100000000000");
+        Files.delete(copy.file(SetCopy.ASR));
+        assertThat(findsOf(copy.top(), "--target", "32GB"))
+                .containsExactly("UNDECIDED fit.size-unknown", "UNDECIDED fit.disk-perhaps-needed");
+        assertThat(findsOf(copy.top(), "--target", "1MB"))
+                .containsExactly("LOST fit.system-disk-too-small", "UNDECIDED fit.disk-perhaps-needed");
+    }
+
     /** The drive with the backup is listed as well; it need not be restored, and no volume of the backup lay on it. */
     @Test
     void theDriveWithTheBackupNeedsNoDisk() throws IOException {

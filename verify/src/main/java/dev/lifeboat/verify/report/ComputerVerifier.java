@@ -99,7 +99,13 @@ final class ComputerVerifier {
         }
         OriginalComputer original = location.set().isPresent()
                 ? OriginalDisks.ofSet(
-                        name, location.set().get(), documents.orElseThrow(), disks, complete, computer.madeFor())
+                        name,
+                        location.set().get(),
+                        documents.orElseThrow(),
+                        disks,
+                        complete,
+                        computer.startVolumes(),
+                        computer.madeFor())
                 : OriginalDisks.ofImage(name, disks.get(0), computer.madeFor());
         checks.run(name, FitChecks.all(), new Fit(original, target));
     }

@@ -31,7 +31,8 @@ public final class ContainedVerifier {
      * @param contained the backup
      * @param machine the computer to take where there are several
      * @param version the version to take; the newest if absent
-     * @param options how much is checked; of every byte of the image those of the backup are a part
+     * @param options how much is checked: of the image alone whether every byte is as it was, since those of the backup are a part of
+     *     them; of the backup alone its age, and whether it fits a target
      * @param progress is told how far it is
      * @return what was found in the image, then what was found in the backup; its location and volumes are the backup's, or
      *     the image's if the backup cannot be found any more
@@ -48,17 +49,15 @@ public final class ContainedVerifier {
         List<ImageException> complaints = new ArrayList<>();
         Optional<BackupLocation> backup = locate(contained, machine, version, complaints);
         long[] read = {0};
-        Report outer =
-                Verifier.verify(image, options.withTarget(Optional.empty()), progress.noting(bytes -> read[0] = bytes));
+        Report outer = Verifier.verifyContainer(
+                image, options.withTarget(Optional.empty()), progress.noting(bytes -> read[0] = bytes));
         List<Finding> findings = new ArrayList<>(outer.findings());
         complaints.forEach(complaint -> findings.add(Finding.of(UNREADABLE, complaint)));
         if (backup.isEmpty()) {
             return new Report(image, findings, outer.omitted(), outer.volumes(), outer.subject(), outer.level());
         }
         Report inner = Verifier.verify(
-                backup.get(),
-                VerifyOptions.IMAGE_ALONE.withTarget(options.target()), // the image itself is not what is restored
-                (what, bytes) -> progress.at(what, read[0] + bytes));
+                backup.get(), options.withoutSeals(), (what, bytes) -> progress.at(what, read[0] + bytes));
         findings.addAll(inner.findings());
         return new Report(
                 inner.location(),

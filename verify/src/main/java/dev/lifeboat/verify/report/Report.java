@@ -97,8 +97,11 @@ public record Report(
      * @return a sentence
      */
     public String sentence() {
-        if (verdict() == Verdict.WITH_LOSS && isOnlyOutdated()) {
+        if (verdict() == Verdict.WITH_LOSS && isOnly(SealRules::isOutdated)) {
             return Verdict.OUTDATED;
+        }
+        if (verdict() == Verdict.WITH_LOSS && isOnly(SealRules::isLongAgo)) {
+            return Verdict.LONG_AGO;
         }
         if (isOnlyTarget()) {
             return verdict() == Verdict.NOT_RESTORABLE ? Verdict.OTHER_TARGET : Verdict.UNDECIDED_TARGET;
@@ -126,11 +129,11 @@ public record Report(
         return findings.stream().map(Finding::rule).anyMatch(kind);
     }
 
-    /** Whether nothing is worse than that a seal no longer applies, which is no loss. */
-    private boolean isOnlyOutdated() {
+    /** Whether nothing is worse than what is said of a seal, and is no loss. */
+    private boolean isOnly(Predicate<Rule> kind) {
         return findings.stream()
                 .filter(finding -> finding.severity() == Severity.DAMAGED)
                 .map(Finding::rule)
-                .allMatch(SealRules::isOutdated);
+                .allMatch(kind);
     }
 }

@@ -33,6 +33,10 @@ public enum Verdict {
     static final String OUTDATED =
             "No damage was found; but the backup was written to since it was sealed, and has to be sealed again.";
 
+    /** In place of the sentence where nothing was found but that nobody compared the backup with its seal lately. */
+    static final String LONG_AGO =
+            "No damage was found; but every byte has to be compared with the seal again: that is longer ago than it may be.";
+
     /** In place of the sentence where nothing but the target that was named stands in the way of a restore. */
     static final String OTHER_TARGET =
             "Windows would not restore this image to the computer that was named as its target. No other finding stops a restore, so"

@@ -113,6 +113,12 @@ public final class Verifier {
         return verify(location, options, progress, WorkLimit.ALLOWANCE);
     }
 
+    /** Of an image that holds a backup: it is as old as it may be, since only the backup has a date. */
+    static Report verifyContainer(BackupLocation location, VerifyOptions options, Progress progress)
+            throws IOException {
+        return verify(location, options, progress, WorkLimit.ALLOWANCE, false);
+    }
+
     /**
      * Tells whether a location is that of a WIM.
      *
@@ -126,6 +132,12 @@ public final class Verifier {
 
     /** As above, with another bound of the work on one image. */
     static Report verify(BackupLocation location, VerifyOptions options, Progress progress, long allowance)
+            throws IOException {
+        return verify(location, options, progress, allowance, true);
+    }
+
+    private static Report verify(
+            BackupLocation location, VerifyOptions options, Progress progress, long allowance, boolean dated)
             throws IOException {
         if (WimVerifier.isMeant(location)) {
             return WimVerifier.verify(location, options, progress);
@@ -150,7 +162,9 @@ public final class Verifier {
         if (watch.isPresent()) { // last, since it tells what changed until now
             verifier.set(location.set().orElseThrow(), documents.orElseThrow(), watch.get());
         }
-        verifier.age(location, options);
+        if (dated) {
+            verifier.age(location, options);
+        }
         FindingLimit found = verifier.findings;
         return new Report(
                 location, found.findings(), found.omitted(), verifier.volumes, Subject.SYSTEM_IMAGE, options.level());

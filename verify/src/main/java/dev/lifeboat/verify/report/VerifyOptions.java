@@ -31,6 +31,11 @@ public record VerifyOptions(
         return new VerifyOptions(level, true, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** Likewise, and nothing beside the image, with which it could be compared. */
+    VerifyOptions withoutSeals() {
+        return new VerifyOptions(level, false, Optional.empty(), maxAge, target);
+    }
+
     VerifyOptions withTarget(Optional<Target> other) {
         return new VerifyOptions(level, seals, sealKey, maxAge, other);
     }

@@ -49,7 +49,7 @@ public final class FoundSeal implements Closeable {
                     Optional.of(file),
                     Optional.of(reader),
                     Optional.empty(),
-                    LastCheck.read(places, reader.seal()));
+                    LastCheck.read(places, reader.seal(), Instant.now()));
         } catch (IOException e) {
             return new FoundSeal(path, Optional.ofNullable(file), Optional.empty(), Optional.of(e), Optional.empty());
         }

@@ -64,12 +64,14 @@ public final class LastCheck {
      *
      * @param places of the seal
      * @param seal the seal itself: what was noted for another does not count
+     * @param now the present: what was noted by a clock that was ahead of it does not count
      * @return the later time, where both places have one; empty if it was never noted
      */
-    static Optional<Instant> read(SealPlaces places, Seal seal) {
+    static Optional<Instant> read(SealPlaces places, Seal seal, Instant now) {
         return List.of(places.beside(), places.ofUser()).stream()
                 .map(folder -> read(folder.resolve(FILE), seal.root()))
                 .flatMap(Optional::stream)
+                .filter(time -> !time.isAfter(now))
                 .max(Comparator.naturalOrder());
     }
 

@@ -11,16 +11,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Asks whether there is a seal, and whether it is still that of this backup. Reads no content. */
 public final class SealCheck implements Check<SealSubject> {
     private static final int SIGNATURE_SIZE = 64;
+    /** The clocks of two computers are seldom further apart. */
+    private static final Duration CLOCKS = Duration.ofDays(1);
 
     @Override
     public String question() {
@@ -125,17 +129,31 @@ public final class SealCheck implements Check<SealSubject> {
         }
     }
 
-    /** To make a seal is to read every byte, too. */
     private static void lately(SealSubject subject, Seal seal, Consumer<Finding> findings) {
-        Instant last = subject.seal()
-                .compared()
-                .filter(time -> time.isAfter(seal.sealed()))
-                .orElse(seal.sealed());
-        Duration age = Duration.between(last, Instant.now());
-        if (subject.most().filter(most -> age.compareTo(most) > 0).isPresent()) {
+        Instant now = Instant.now();
+        Optional<Instant> last = lastRead(seal.sealed(), subject.seal().compared(), now);
+        if (subject.most()
+                .filter(most ->
+                        last.isEmpty() || Duration.between(last.get(), now).compareTo(most) > 0)
+                .isPresent()) {
             findings.accept(SealRules.NOT_COMPARED_LATELY.at(
-                    where(subject), "was last read at " + Words.date(last) + ", " + age.toDays() + " days ago"));
+                    where(subject),
+                    last.map(time -> lastRead(time, now))
+                            .orElse("was sealed at " + Words.date(seal.sealed())
+                                    + " by the seal, which is yet to come")));
         }
+    }
+
+    private static String lastRead(Instant last, Instant now) {
+        return "was last read at " + Words.date(last) + ", "
+                + Duration.between(last, now).toDays() + " days ago";
+    }
+
+    /** To make a seal is to read every byte, too; but a time that is to come, by a clock that was wrong, is not when that was. */
+    static Optional<Instant> lastRead(Instant sealed, Optional<Instant> compared, Instant now) {
+        return Stream.concat(Stream.of(sealed), compared.stream())
+                .filter(time -> Duration.between(now, time).compareTo(CLOCKS) <= 0)
+                .max(Comparator.naturalOrder());
     }
 
     private static Optional<Finding> finding(Standing one, String date) {

@@ -40,8 +40,8 @@ public final class SealRules {
     static final Rule NOT_COMPARED_LATELY = new Rule(
             "seal.too-long-ago",
             Severity.DAMAGED,
-            "Every byte of the backup was compared with its seal longer ago than it may be. Drives lose bytes without saying so; nobody"
-                    + " has looked since.",
+            "Every byte of the backup was compared with its seal longer ago than it may be, or no time that can be true was noted."
+                    + " Drives lose bytes without saying so; nobody has looked since.",
             "Compare them now: 'lifeboat verify --full'.");
     static final Rule MATCHES =
             new Rule("seal.matches", Severity.GOOD, "Every byte is as it was when the backup was sealed.", "");
@@ -144,6 +144,16 @@ public final class SealRules {
      */
     public static boolean isOutdated(Rule rule) {
         return rule.equals(WRITTEN);
+    }
+
+    /**
+     * Tells whether a finding says no more than that a comparison is due.
+     *
+     * @param rule of the finding
+     * @return true if it tells of no damage
+     */
+    public static boolean isLongAgo(Rule rule) {
+        return rule.equals(NOT_COMPARED_LATELY);
     }
 
     /**

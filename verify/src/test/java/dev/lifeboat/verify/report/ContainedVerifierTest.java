@@ -14,6 +14,7 @@ import dev.lifeboat.verify.check.fit.TargetDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,24 @@ class ContainedVerifierTest {
         Target small = new Target(List.of(TargetDisk.described("a small disk", DiskSize.exactly(1))), Optional.empty());
         Report report = verify(VerifyOptions.of(Level.QUICK).withTarget(Optional.of(small)));
         assertThat(report.findings()).noneMatch(finding -> FitChecks.isFit(finding.rule()));
+    }
+
+    /** Nothing tells when the image was made, and nothing has to: the name of the backup does. */
+    @Test
+    void theAgeIsThatOfTheBackup() throws IOException {
+        VerifyOptions options = new VerifyOptions(
+                Level.QUICK, true, Optional.empty(), Optional.of(Duration.ofDays(100_000)), Optional.empty());
+        assertThat(ages(verify(options))).containsExactly("GOOD set.age");
+        options = new VerifyOptions(
+                Level.QUICK, true, Optional.empty(), Optional.of(Duration.ofDays(-100_000)), Optional.empty());
+        assertThat(ages(verify(options))).containsExactly("DAMAGED set.too-old");
+    }
+
+    private static List<String> ages(Report report) {
+        return report.findings().stream()
+                .map(finding -> finding.severity() + " " + finding.rule().id())
+                .filter(finding -> finding.contains("set.age") || finding.contains("set.too-old"))
+                .toList();
     }
 
     @Test

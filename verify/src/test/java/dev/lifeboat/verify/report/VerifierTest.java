@@ -260,4 +260,16 @@ class VerifierTest {
                 .endsWith(few.at("", "last"));
         assertThat(limit.omitted()).containsOnly(Map.entry("a.many", 30L));
     }
+
+    @Test
+    void thatAComparisonIsDueIsNoLoss() {
+        var location = new BackupLocation(List.of(), Optional.empty());
+        List<Finding> due = new ArrayList<>();
+        due.add(AllRules.find("seal.too-long-ago").orElseThrow().at("", ""));
+        Report report = new Report(location, due, Map.of(), 1, Subject.SYSTEM_IMAGE, Level.QUICK);
+        assertThat(report.sentence()).isEqualTo(Verdict.LONG_AGO).contains("No damage was found");
+        due.add(new Rule("a.b", Severity.DAMAGED, "", "").at("", ""));
+        report = new Report(location, due, Map.of(), 1, Subject.SYSTEM_IMAGE, Level.QUICK);
+        assertThat(report.sentence()).contains("what is named below is lost or damaged");
+    }
 }

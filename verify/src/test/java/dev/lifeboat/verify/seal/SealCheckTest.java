@@ -58,12 +58,12 @@ class SealCheckTest {
 
     @Test
     void theQuickLevelTellsWhenEveryByteWasLastCompared() throws IOException {
-        Instant time = Instant.parse("2040-02-03T04:05:06Z");
+        Instant time = Instant.parse("2020-02-03T04:05:06Z");
         assertThat(LastCheck.note(set.places(), time)).contains(set.sealFile().resolveSibling("checked"));
-        assertThat(set.quick()).singleElement().asString().endsWith("; last compared with it at 2040-02-03 04:05 UTC");
+        assertThat(set.quick()).singleElement().asString().endsWith("; last compared with it at 2020-02-03 04:05 UTC");
         Path file = set.sealFile().resolveSibling("checked");
         String text = Files.readString(file);
-        for (String other : List.of("", text + "x", text.replace("seal ", "seal 0"), text.replace("2040", "x"))) {
+        for (String other : List.of("", text + "x", text.replace("seal ", "seal 0"), text.replace("2020", "x"))) {
             Files.writeString(file, other);
             assertThat(set.quick()).singleElement().asString().doesNotContain("last compared");
         }
@@ -76,17 +76,37 @@ class SealCheckTest {
                 .hasSize(2)
                 .anyMatch(line ->
                         line.startsWith("DAMAGED seal.too-long-ago: " + SealedSet.VERSION + ": was last read at 20"));
-        LastCheck.note(set.places(), Instant.parse("2040-02-03T04:05:06Z"));
-        assertThat(set.quick(Optional.of(Duration.ofDays(-1)))).hasSize(1);
+    }
+
+    /** By a clock that was wrong; nothing would be told until then. */
+    @Test
+    void aNoteOfATimeToComeDoesNotCount() throws IOException {
+        LastCheck.note(set.places(), Instant.parse("2340-02-03T04:05:06Z"));
+        assertThat(set.quick(Optional.of(Duration.ofDays(-1)))) // so that a seal of now is long ago
+                .hasSize(2)
+                .noneMatch(line -> line.contains("last compared"))
+                .anyMatch(line -> line.startsWith("DAMAGED seal.too-long-ago: "));
+    }
+
+    @Test
+    void theLatestTimeThatCanBeTrueCounts() {
+        Instant now = Instant.parse("2026-02-03T04:05:06Z");
+        Instant before = now.minusSeconds(1000);
+        Instant later = now.plus(Duration.ofDays(30));
+        assertThat(SealCheck.lastRead(before, Optional.empty(), now)).contains(before);
+        assertThat(SealCheck.lastRead(before, Optional.of(now), now)).contains(now);
+        assertThat(SealCheck.lastRead(now, Optional.of(before), now)).contains(now);
+        assertThat(SealCheck.lastRead(later, Optional.of(before), now)).contains(before);
+        assertThat(SealCheck.lastRead(later, Optional.empty(), now)).isEmpty();
     }
 
     @Test
     void whereTheSealIsCannotBeWrittenTheCheckIsNotedInTheDataFolder() throws IOException {
         Files.createDirectories(set.sealFile().resolveSibling("checked").resolve("in the way"));
-        Path noted = LastCheck.note(set.places(), Instant.parse("2040-02-03T04:05:06Z"))
+        Path noted = LastCheck.note(set.places(), Instant.parse("2020-02-03T04:05:06Z"))
                 .orElseThrow();
         assertThat(noted).startsWith(set.places().ofUser());
-        assertThat(set.quick()).singleElement().asString().endsWith("; last compared with it at 2040-02-03 04:05 UTC");
+        assertThat(set.quick()).singleElement().asString().endsWith("; last compared with it at 2020-02-03 04:05 UTC");
     }
 
     @Test

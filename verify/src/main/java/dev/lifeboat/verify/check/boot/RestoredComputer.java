@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The computer as a restore would make it: all volumes of a set, or of a disk image, open; the subject of these checks. */
 public final class RestoredComputer {
@@ -153,6 +155,19 @@ public final class RestoredComputer {
      */
     public List<InstalledWindows> windows() {
         return windows;
+    }
+
+    /**
+     * Returns the volumes that Windows, or a boot store, lies on, as the images of a set are called.
+     *
+     * @return those that have a name
+     */
+    public Set<VolumeName> startVolumes() {
+        return Stream.concat(
+                        windows.stream().map(InstalledWindows::volume),
+                        stores.stream().map(StoredBootStore::volume))
+                .flatMap(volume -> volume.called().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Each Windows beside these. */

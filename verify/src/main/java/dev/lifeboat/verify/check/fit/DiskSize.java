@@ -1,10 +1,11 @@
 package dev.lifeboat.verify.check.fit;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * How large a disk is, as far as that is known. What is printed on a disk is no exact number: disks called "512 GB" have
- * 512,000,000,000 bytes or somewhat more.
+ * 512,000,000,000 bytes or somewhat more. Nor is what a program shows, which rounds it or cuts it off.
  *
  * @param least bytes that it has in any case
  * @param most bytes that it can have; the same where the size is known
@@ -51,6 +52,16 @@ public record DiskSize(long least, long most) {
         }
         long agreed = (IDEMA_BASE + IDEMA_PER_GB * (gb - IDEMA_FROM)) * IDEMA_SECTOR;
         return new DiskSize(bytes, Math.max(bytes, agreed));
+    }
+
+    /**
+     * Tells whether disks are sold with this number on them.
+     *
+     * @param bytes as the decimal number on its label says
+     * @return false also of sizes that are sold seldom
+     */
+    public static boolean isCustomary(long bytes) {
+        return bytes % GB == 0 && Arrays.stream(CUSTOMARY).anyMatch(gb -> gb == bytes / GB);
     }
 
     /**

@@ -38,6 +38,15 @@ final class DisksCheck implements Check<Fit> {
                     + " and stops with 0x80042408 ('Failed to find enough suitable disks for recreating all critical disks').",
             "Add a disk, at least as large as the one that is named. Or, if the old computer still runs, move what makes the second"
                     + " disk critical (a program that Windows starts with) to the first one, and make a new backup.");
+    static final Rule PERHAPS_NEEDED = new Rule(
+            "fit.disk-perhaps-needed",
+            Severity.UNDECIDED,
+            "A volume without Windows lay on this disk, or may have, and no disk of the new computer is left or large enough to take its"
+                    + " place. The document of the backup that tells whether Windows called the volume critical is missing, or does not"
+                    + " name it. If it was critical, Windows stops with 0x80042408 ('Failed to find enough suitable disks for"
+                    + " recreating all critical disks') and restores nothing; if not, only this volume is not restored.",
+            "To be safe, add a disk at least as large as the original. Files can be copied out of the backup to any disk:"
+                    + " 'lifeboat extract'.");
     static final Rule UNKNOWN = new Rule(
             "fit.size-unknown",
             Severity.UNDECIDED,
@@ -49,8 +58,8 @@ final class DisksCheck implements Check<Fit> {
     static final Rule LABEL = new Rule(
             "fit.size-by-label",
             Severity.UNDECIDED,
-            "The size of the original disk is known, and the new one is sold under that size; but disks sold under the same size"
-                    + " differ by a little, and a single byte too few is too small.",
+            "The size of the original disk is known, and the new one may be as large; but disks sold under the same size differ by a"
+                    + " little, a size that a program shows is rounded, and a single byte too few is too small.",
             "Name the exact number of bytes with --target, or the disk itself with --target-disk.");
     static final Rule LIKELY = new Rule(
             "fit.size-likely",
@@ -73,7 +82,7 @@ final class DisksCheck implements Check<Fit> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(GOOD, SYSTEM, CRITICAL, TOO_FEW, UNKNOWN, LABEL, LIKELY, DATA);
+        return List.of(GOOD, SYSTEM, CRITICAL, TOO_FEW, PERHAPS_NEEDED, UNKNOWN, LABEL, LIKELY, DATA);
     }
 
     @Override
@@ -96,17 +105,25 @@ final class DisksCheck implements Check<Fit> {
     private static Rule rule(Fit.Pair pair, OriginalComputer computer) {
         OriginalDisk original = pair.original();
         if (pair.target().isEmpty()) {
-            return original.critical() ? TOO_FEW : DATA;
+            return without(original, TOO_FEW);
         }
         DiskSize size = pair.target().get().size();
         if (size.most() < original.least()) {
-            return !original.critical() ? DATA : original.system() ? SYSTEM : CRITICAL;
+            return without(original, original.system() ? SYSTEM : CRITICAL);
         }
         if (original.exact().isPresent()) {
             return size.least() >= original.exact().getAsLong() ? GOOD : LABEL;
         }
         boolean plausible = size.least() >= DiskSize.customary(original.usual());
         return computer.allSeen() && plausible ? LIKELY : UNKNOWN;
+    }
+
+    private static Rule without(OriginalDisk original, Rule needed) {
+        return switch (original.necessity()) {
+            case NOT_NEEDED -> DATA;
+            case NOT_KNOWN -> PERHAPS_NEEDED;
+            case NEEDED -> needed;
+        };
     }
 
     private static String message(Fit.Pair pair) {

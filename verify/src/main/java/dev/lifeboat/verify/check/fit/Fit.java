@@ -26,7 +26,7 @@ public record Fit(OriginalComputer original, Target target) {
      */
     List<Pair> pairs() {
         List<OriginalDisk> originals = original.disks().stream()
-                .sorted(Comparator.comparing(OriginalDisk::critical)
+                .sorted(Comparator.comparing(OriginalDisk::necessity)
                         .thenComparing(OriginalDisk::least)
                         .thenComparing(OriginalDisk::usual)
                         .reversed())

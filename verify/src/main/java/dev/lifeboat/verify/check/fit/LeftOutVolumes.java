@@ -79,7 +79,8 @@ record LeftOutVolumes(List<AsrMetadata.Volume> volumes, Set<Long> restored) {
     List<OriginalVolume> volumes(SetDocuments documents) {
         return volumes.stream()
                 .flatMap(volume -> volume.name().mbrPartition().stream()
-                        .map(place -> OriginalVolume.leftOut(letter(documents, volume), place, volume.critical())))
+                        .map(place -> OriginalVolume.leftOut(
+                                letter(documents, volume), place, Necessity.of(volume.critical()))))
                 .toList();
     }
 

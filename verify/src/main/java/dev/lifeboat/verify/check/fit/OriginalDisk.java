@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * A disk of the computer that was backed up, as far as the backup tells of it.
  *
  * @param name for findings, by what lies on it
- * @param critical whether a restore fails without it
+ * @param necessity whether a restore fails without it
  * @param system whether Windows, or what starts it, lies on it
  * @param exact its size in bytes; empty if nothing tells
  * @param least bytes that it had in any case; the exact size where that is known
@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  */
 public record OriginalDisk(
         String name,
-        boolean critical,
+        Necessity necessity,
         boolean system,
         OptionalLong exact,
         long least,

@@ -3,10 +3,12 @@ package dev.lifeboat.verify.check.fit;
 import dev.lifeboat.formats.backup.BackupSet;
 import dev.lifeboat.formats.backup.SetDocuments;
 import dev.lifeboat.formats.backup.document.Firmware;
+import dev.lifeboat.formats.backup.document.VolumeName;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.partition.PartitionScheme;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,7 @@ public final class OriginalDisks {
      * @param documents of it
      * @param images those that could be opened
      * @param complete whether that is all of them
+     * @param started volumes that Windows, or what it starts from, lies on
      * @param firmware by all that tells of it
      * @return the computer
      * @throws IOException if the storage cannot be read
@@ -48,11 +51,12 @@ public final class OriginalDisks {
             SetDocuments documents,
             List<DiskImage> images,
             boolean complete,
+            Set<VolumeName> started,
             Optional<Firmware> firmware)
             throws IOException {
         List<OriginalVolume> volumes = new ArrayList<>();
         for (DiskImage image : images) {
-            volumes.add(OriginalVolume.of(image, documents));
+            volumes.add(OriginalVolume.of(image, documents, started));
         }
         LeftOutVolumes leftOut = LeftOutVolumes.of(set, documents);
         boolean single = leftOut.allOnOne(documents);
@@ -85,7 +89,7 @@ public final class OriginalDisks {
                 where,
                 List.of(new OriginalDisk(
                         whole ? "the disk in the image" : "the disk that this volume lay on",
-                        true,
+                        Necessity.NEEDED,
                         true,
                         whole ? OptionalLong.of(size) : OptionalLong.empty(),
                         Math.min(least, size),
@@ -113,12 +117,13 @@ public final class OriginalDisks {
                 volumes.stream().filter(volume -> volume.place().isEmpty()).toList();
         List<OriginalDisk> disks = new ArrayList<>();
         bySignature.values().stream()
-                .filter(disk ->
-                        disk.stream().anyMatch(v -> v.critical() || v.size() > 0)) // else nothing of it is restored
+                .filter(disk -> disk.stream()
+                        .anyMatch(v ->
+                                v.necessity() == Necessity.NEEDED || v.size() > 0)) // else nothing of it is restored
                 .forEach(disk -> disks.add(mbr(disk)));
         // A volume whose name does not tell its disk may lie on one that other names tell: then it makes no disk of its
         // own.
-        if (!elsewhere.isEmpty() && disks.stream().noneMatch(OriginalDisk::critical)) {
+        if (!elsewhere.isEmpty() && disks.stream().allMatch(disk -> disk.necessity() == Necessity.NOT_NEEDED)) {
             disks.addAll(withoutPlace(elsewhere, single, firmware));
         }
         return disks;
@@ -129,12 +134,14 @@ public final class OriginalDisks {
         return disk(volumes, least, least, Optional.of(PartitionScheme.MBR));
     }
 
-    /** Those that are needed, and those that are not, which may have lain on another disk. */
+    /** Those that are needed; those that are not may have lain on another disk, and those that may be needed, too. */
     private static List<OriginalDisk> withoutPlace(
             List<OriginalVolume> volumes, boolean single, Optional<Firmware> firmware) {
         List<OriginalVolume> counted = single
                 ? volumes
-                : volumes.stream().filter(OriginalVolume::critical).toList();
+                : volumes.stream()
+                        .filter(v -> v.necessity() != Necessity.NOT_NEEDED)
+                        .toList();
         if (counted.isEmpty()) {
             return List.of();
         }
@@ -142,9 +149,10 @@ public final class OriginalDisks {
         long table = gpt ? GPT_SECTORS * SMALLEST_SECTOR + GPT_ENTRIES : SMALLEST_SECTOR;
         long sum = table;
         long largest = 0;
+        Necessity most = most(counted);
         for (OriginalVolume volume : counted) {
             sum = plus(sum, volume.size());
-            largest = Math.max(largest, volume.size());
+            largest = volume.necessity() == most ? Math.max(largest, volume.size()) : largest;
         }
         Optional<PartitionScheme> scheme =
                 firmware.map(f -> f == Firmware.UEFI ? PartitionScheme.GPT : PartitionScheme.MBR);
@@ -159,7 +167,7 @@ public final class OriginalDisks {
                 .collect(Collectors.toSet());
         return new OriginalDisk(
                 name(volumes),
-                volumes.stream().anyMatch(OriginalVolume::critical),
+                most(volumes),
                 volumes.stream().anyMatch(OriginalVolume::system)
                         || volumes.stream().allMatch(v -> v.place().isEmpty()),
                 OptionalLong.empty(),
@@ -167,6 +175,13 @@ public final class OriginalDisks {
                 usual,
                 OriginalVolume.only(sectors),
                 scheme);
+    }
+
+    private static Necessity most(List<OriginalVolume> volumes) {
+        return volumes.stream()
+                .map(OriginalVolume::necessity)
+                .max(Comparator.naturalOrder())
+                .orElse(Necessity.NOT_NEEDED);
     }
 
     private static String name(List<OriginalVolume> volumes) {

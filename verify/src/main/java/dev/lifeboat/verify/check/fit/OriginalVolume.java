@@ -23,7 +23,7 @@ import java.util.Set;
  * @param name what people call it; empty if nothing but the GUID of the volume is known
  * @param place on a disk with an MBR, which the name of its image tells; empty of all others
  * @param size in bytes; 0 of a volume that is not in the backup
- * @param critical whether a restore fails without it
+ * @param necessity whether a restore fails without it
  * @param system whether Windows starts from it: the EFI system partition, or what the documents call so
  * @param sectorSize logical, of the disk that it was made on; empty if nothing tells
  */
@@ -31,7 +31,7 @@ record OriginalVolume(
         Optional<String> name,
         Optional<VolumeName.MbrPartition> place,
         long size,
-        boolean critical,
+        Necessity necessity,
         boolean system,
         OptionalInt sectorSize) {
     private static final int CLASSIC = 512;
@@ -42,10 +42,11 @@ record OriginalVolume(
      *
      * @param image of the set
      * @param documents of the set
+     * @param started volumes that Windows, or what it starts from, lies on
      * @return its volume
      * @throws IOException if the storage cannot be read
      */
-    static OriginalVolume of(DiskImage image, SetDocuments documents) throws IOException {
+    static OriginalVolume of(DiskImage image, SetDocuments documents, Set<VolumeName> started) throws IOException {
         Optional<SetImage> file = SetImage.of(image.path());
         boolean esp = file.filter(SetImage::esp).isPresent();
         Optional<VolumeName> called =
@@ -53,7 +54,9 @@ record OriginalVolume(
         Optional<String> name = esp
                 ? Optional.of("the EFI system partition")
                 : called.flatMap(documents::letter).map(letter -> letter + ":");
+        boolean starts = called.filter(started::contains).isPresent();
         boolean system = esp
+                || (starts && documents.asr().isEmpty())
                 || documents
                         .asr()
                         .flatMap(AsrMetadata::systemVolume)
@@ -63,15 +66,17 @@ record OriginalVolume(
                 .flatMap(asr -> asr.volumes().stream())
                 .filter(volume -> called.filter(volume.name()::equals).isPresent())
                 .findFirst();
-        // What no document tells of counts as critical, so that no disk is forgotten.
-        boolean critical = system || told.map(AsrMetadata.Volume::critical).orElse(true);
+        Necessity necessity = system
+                ? Necessity.NEEDED
+                : told.map(volume -> Necessity.of(volume.critical()))
+                        .orElse(starts ? Necessity.NEEDED : Necessity.NOT_KNOWN);
         return new OriginalVolume(
-                name, called.flatMap(VolumeName::mbrPartition), size(image), critical, system, sectorSize(image));
+                name, called.flatMap(VolumeName::mbrPartition), size(image), necessity, system, sectorSize(image));
     }
 
     /** Returns a volume of which nothing but its place is known, as it is not in the backup. */
-    static OriginalVolume leftOut(Optional<String> name, VolumeName.MbrPartition place, boolean critical) {
-        return new OriginalVolume(name, Optional.of(place), 0, critical, false, OptionalInt.empty());
+    static OriginalVolume leftOut(Optional<String> name, VolumeName.MbrPartition place, Necessity necessity) {
+        return new OriginalVolume(name, Optional.of(place), 0, necessity, false, OptionalInt.empty());
     }
 
     /** What its volumes take, from the first to the last; never more than the image can hold, whatever its table says. */

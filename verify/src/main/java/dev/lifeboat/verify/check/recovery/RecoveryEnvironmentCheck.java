@@ -47,6 +47,14 @@ final class RecoveryEnvironmentCheck implements Check<RecoverySubject> {
                     + " computer can make later, too). Start the computer from it once, as far as System Image Recovery, and keep it"
                     + " with the backup.");
 
+    static final Rule KEPT_DAMAGED = new Rule(
+            "recovery.kept-damaged",
+            Severity.NOTE,
+            "The file of a recovery environment that is kept beside the backup, among Lifeboat's own files, is damaged: media made from it"
+                    + " may not start, or may fail in the middle of a restore. It is no part of the backup, which is not affected. But the"
+                    + " drive may have lost bytes.",
+            "Do not make media from this file; put a sound copy in its place, or delete it. Look at the health of this drive.");
+
     @Override
     public String question() {
         return "Is a recovery environment there that can restore the backup?";
@@ -54,7 +62,7 @@ final class RecoveryEnvironmentCheck implements Check<RecoverySubject> {
 
     @Override
     public List<Rule> rules() {
-        return List.of(MEDIA_NEEDED, RecoveryJudge.DAMAGED, RecoveryJudge.NOT_JUDGED, USABLE);
+        return List.of(MEDIA_NEEDED, RecoveryJudge.DAMAGED, KEPT_DAMAGED, RecoveryJudge.NOT_JUDGED, USABLE);
     }
 
     @Override
@@ -130,26 +138,33 @@ final class RecoveryEnvironmentCheck implements Check<RecoverySubject> {
                 return;
             }
             if (bytes.isPresent()) {
-                judge(bytes.get().named(file.where()));
+                judge(bytes.get().named(file.where()), findings);
             }
         }
 
         /** What lies beside the backup is no part of it: that it cannot be read is no reason to say nothing of the rest. */
         private void beside(Path path) throws IOException {
             try (FileSource file = FileSource.open(path)) {
-                judge(subject.counted().apply(file).named(path.toString()));
+                judge(subject.counted().apply(file).named(path.toString()), this::ofKept);
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (ImageException e) {
-                findings.accept(RecoveryJudge.of(e, path.toString()));
+                ofKept(RecoveryJudge.of(e, path.toString()));
             } catch (FileSystemException e) {
                 findings.accept(RecoveryJudge.NOT_JUDGED.at(path.toString(), String.valueOf(e)));
             }
         }
 
-        private void judge(ByteSource wim) throws IOException {
+        private void ofKept(Finding finding) {
+            findings.accept(
+                    finding.rule().equals(RecoveryJudge.DAMAGED)
+                            ? KEPT_DAMAGED.at(finding.where(), finding.message())
+                            : finding);
+        }
+
+        private void judge(ByteSource wim, Consumer<Finding> told) throws IOException {
             judged++;
-            RecoveryJudge.Judgement judgement = RecoveryJudge.judge(wim, need, subject.full(), read -> {}, findings);
+            RecoveryJudge.Judgement judgement = RecoveryJudge.judge(wim, need, subject.full(), read -> {}, told);
             judgement.image().ifPresent(image -> need = need.orIn(image.languages()));
             if (judgement.usable()) {
                 usable++;

@@ -26,14 +26,21 @@ class DisksCheckTest {
                 .containsExactly(findings);
     }
 
-    private static OriginalDisk data(long bytes) {
+    private static OriginalDisk data(long bytes, Necessity necessity) {
         return new OriginalDisk(
-                "DATA", false, false, OptionalLong.empty(), bytes, bytes, OptionalInt.empty(), Optional.empty());
+                "DATA", necessity, false, OptionalLong.empty(), bytes, bytes, OptionalInt.empty(), Optional.empty());
     }
 
     private static OriginalDisk second(long bytes) {
         return new OriginalDisk(
-                "SECOND", true, false, OptionalLong.of(bytes), bytes, bytes, OptionalInt.empty(), Optional.empty());
+                "SECOND",
+                Necessity.NEEDED,
+                false,
+                OptionalLong.of(bytes),
+                bytes,
+                bytes,
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -98,8 +105,16 @@ class DisksCheckTest {
     }
 
     @Test
+    void whatIsPerhapsCriticalIsUndecided() throws IOException {
+        fit.originals(known("OLD", 500 * GB), data(900 * GB, Necessity.NOT_KNOWN));
+        findsRules("UNDECIDED fit.disk-perhaps-needed", "GOOD fit.disks");
+        fit.targets(disk("A", 500 * GB), disk("B", 100 * GB));
+        findsRules("UNDECIDED fit.disk-perhaps-needed", "GOOD fit.disks");
+    }
+
+    @Test
     void whatIsNotCriticalIsALoss() throws IOException {
-        fit.originals(known("OLD", 500 * GB), data(900 * GB));
+        fit.originals(known("OLD", 500 * GB), data(900 * GB, Necessity.NOT_NEEDED));
         findsRules("DAMAGED fit.no-disk-for-data", "GOOD fit.disks");
         fit.targets(disk("A", 500 * GB), disk("B", 100 * GB));
         findsRules("DAMAGED fit.no-disk-for-data", "GOOD fit.disks");

@@ -50,7 +50,7 @@ class FitChecksTest {
 
     private static OriginalDisk mbr(OptionalInt sectors) {
         return new OriginalDisk(
-                "OLD", true, true, OptionalLong.empty(), 1, 1, sectors, Optional.of(PartitionScheme.MBR));
+                "OLD", Necessity.NEEDED, true, OptionalLong.empty(), 1, 1, sectors, Optional.of(PartitionScheme.MBR));
     }
 
     @Test

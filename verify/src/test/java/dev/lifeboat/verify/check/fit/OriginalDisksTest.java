@@ -18,7 +18,11 @@ class OriginalDisksTest {
     private static final long GPT = 67 * 512;
 
     private static OriginalVolume gpt(String name, long size, boolean critical) {
-        return new OriginalVolume(Optional.of(name), Optional.empty(), size, critical, false, OptionalInt.of(512));
+        return gpt(name, size, Necessity.of(critical));
+    }
+
+    private static OriginalVolume gpt(String name, long size, Necessity necessity) {
+        return new OriginalVolume(Optional.of(name), Optional.empty(), size, necessity, false, OptionalInt.of(512));
     }
 
     private static OriginalVolume mbr(String name, long signature, long offset, long size, boolean critical) {
@@ -26,7 +30,7 @@ class OriginalDisksTest {
                 Optional.of(name),
                 Optional.of(new MbrPartition(signature, offset)),
                 size,
-                critical,
+                Necessity.of(critical),
                 false,
                 OptionalInt.of(512));
     }
@@ -39,7 +43,7 @@ class OriginalDisksTest {
             assertThat(disk.name()).isEqualTo("the old disk of C:, D:");
             assertThat(disk.least()).isEqualTo(1500 + GPT);
             assertThat(disk.usual()).isEqualTo(disk.least());
-            assertThat(disk.critical()).isTrue();
+            assertThat(disk.necessity()).isEqualTo(Necessity.NEEDED);
             assertThat(disk.exact()).isEmpty();
             assertThat(disk.scheme()).contains(PartitionScheme.GPT);
             assertThat(disk.sectorSize()).hasValue(512);
@@ -57,22 +61,39 @@ class OriginalDisksTest {
         });
     }
 
+    /** Without the ASR document nobody knows whether a restore needs the disk with the data. */
+    @Test
+    void aVolumeThatIsPerhapsNeededTellsNoLeastSizeOfTheDiskWithWindows() {
+        List<OriginalDisk> disks =
+                OriginalDisks.disks(List.of(gpt("C:", 1000, true), gpt("D:", 5000, Necessity.NOT_KNOWN)), false, UEFI);
+        assertThat(disks).singleElement().satisfies(disk -> {
+            assertThat(disk.least()).isEqualTo(1000 + GPT);
+            assertThat(disk.usual()).isEqualTo(6000 + GPT);
+            assertThat(disk.necessity()).isEqualTo(Necessity.NEEDED);
+        });
+        assertThat(OriginalDisks.disks(List.of(gpt("D:", 5000, Necessity.NOT_KNOWN)), false, UEFI))
+                .singleElement()
+                .satisfies(disk -> assertThat(disk.necessity()).isEqualTo(Necessity.NOT_KNOWN));
+    }
+
     @Test
     void namesOnMbrDisksTellDiskAndPlace() {
         List<OriginalDisk> disks = OriginalDisks.disks(
                 List.of(
                         mbr("C:", 0xaa, 0x10_0000, 1000, true),
                         mbr("D:", 0xbb, 0x10_0000, 7000, false),
-                        OriginalVolume.leftOut(Optional.empty(), new MbrPartition(0xaa, 0x90_0000), false),
-                        OriginalVolume.leftOut(Optional.of("E:"), new MbrPartition(0xcc, 0x10_0000), false)),
+                        OriginalVolume.leftOut(
+                                Optional.empty(), new MbrPartition(0xaa, 0x90_0000), Necessity.NOT_NEEDED),
+                        OriginalVolume.leftOut(
+                                Optional.of("E:"), new MbrPartition(0xcc, 0x10_0000), Necessity.NOT_NEEDED)),
                 false,
                 Optional.of(Firmware.BIOS));
         assertThat(disks)
-                .extracting(d -> d.name() + " " + d.least() + " " + d.critical() + " "
+                .extracting(d -> d.name() + " " + d.least() + " " + d.necessity() + " "
                         + d.scheme().orElseThrow())
                 .containsExactly(
-                        "the old disk of C: and 1 more " + 0x90_0000 + " true MBR",
-                        "the old disk of D: " + (0x10_0000 + 7000) + " false MBR");
+                        "the old disk of C: and 1 more " + 0x90_0000 + " NEEDED MBR",
+                        "the old disk of D: " + (0x10_0000 + 7000) + " NOT_NEEDED MBR");
     }
 
     /** Windows 7 and upgrades from it have volumes on MBR disks whose names tell nothing. */

@@ -24,7 +24,7 @@ final class TestFit {
     static OriginalDisk known(String name, long bytes) {
         return new OriginalDisk(
                 name,
-                true,
+                Necessity.NEEDED,
                 true,
                 OptionalLong.of(bytes),
                 bytes,
@@ -36,7 +36,7 @@ final class TestFit {
     static OriginalDisk atLeast(String name, long least, long usual) {
         return new OriginalDisk(
                 name,
-                true,
+                Necessity.NEEDED,
                 true,
                 OptionalLong.empty(),
                 least,

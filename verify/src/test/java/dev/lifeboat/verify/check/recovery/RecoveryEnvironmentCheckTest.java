@@ -179,6 +179,21 @@ class RecoveryEnvironmentCheckTest {
                 .anyMatch(f -> f.startsWith("NOTE recovery.not-judged: " + folder.resolve("gone.wim")));
     }
 
+    /** It is no part of the backup: nothing of that is lost. */
+    @Test
+    void damageOfWhatIsKeptBesideIsANote() throws IOException {
+        byte[] bytes = new TestRecoveryWim().bytes();
+        bytes[0x10] |= 0x40; // a write in progress
+        Path wim = Files.write(folder.resolve("Winre.wim"), bytes);
+        Path cut = Files.write(folder.resolve("short.wim"), new byte[] {1});
+        beside.addAll(List.of(wim, cut));
+        assertThat(run())
+                .hasSize(3)
+                .anyMatch(f -> f.startsWith("NOTE recovery.kept-damaged: " + wim))
+                .anyMatch(f -> f.startsWith("NOTE recovery.kept-damaged: " + cut))
+                .anyMatch(f -> f.startsWith("GOOD recovery.usable: C" + WINRE));
+    }
+
     @Test
     void whatCannotBeReadIsNotJudged() throws IOException {
         pc.windows.unsupported.add(WINRE);
