@@ -55,11 +55,17 @@ final class DiskSizeOption implements ITypeConverter<TargetDisk> {
             return written;
         }
         DiskSize label = DiskSize.labelled(bytes.longValue());
+        boolean customary = DiskSize.isCustomary(label.least());
         // What is printed on a disk is a whole number that disks are sold with; with a fraction it may be that, or a
-        // program's.
-        return number.scale() == 0 && label.least() < label.most() && DiskSize.isCustomary(label.least())
-                ? label
-                : new DiskSize(Math.min(label.least(), written.least()), Math.max(label.most(), written.most()));
+        // program's. With another number it is most likely one of Windows', which calls GiB so.
+        if (customary && number.scale() == 0 && label.least() < label.most()) {
+            return label;
+        }
+        long most = customary
+                ? label.most()
+                : written(number, BigDecimal.valueOf(UNITS.get(unit.replace("B", "IB"))))
+                        .most();
+        return new DiskSize(Math.min(label.least(), written.least()), Math.max(most, written.most()));
     }
 
     /** All that is written so, whether it is rounded or cut off behind the last digit. */

@@ -35,9 +35,9 @@ class DiskSizeOptionTest {
         "512000MB, 511999500000, 512000999999",
         "32GB, 31500000000, 32999999999",
         "32 gb, 31500000000, 32999999999",
-        "512.1GB, 512050000000, 512199999999",
+        "512.1GB, 512050000000, 549970562252",
         "0.1TB, 50000000000, 199999999999",
-        "549GB, 548500000000, 549999999999", // no disk is sold so
+        "549GB, 548500000000, 590558003199", // no disk is sold so
         "1048576TiB, 1152920954851033088, 1152922604118474751"
     })
     void otherUnitsMeanAllThatIsWrittenSo(String text, long least, long most) {
@@ -58,6 +58,8 @@ class DiskSizeOptionTest {
                 "512GB",
                 "512.1GB",
                 "512.11GB",
+                "476.94GB", // Windows
+                "476GB",
                 "0.5TB",
                 "0.51TB",
                 "512110MB"

@@ -87,7 +87,8 @@ class VerifyTest {
         assertThat(run.lines())
                 .singleElement()
                 .asString()
-                .startsWith("{\"verdict\":\"RESTORABLE WITH LOSS\",\"level\":\"quick\",\"exitCode\":4,\"images\":[\"")
+                .startsWith("{\"verdict\":\"RESTORABLE WITH LOSS\",\"sentence\":\"Windows can restore this image, but ")
+                .contains(",\"level\":\"quick\",\"exitCode\":4,\"images\":[\"")
                 .contains(
                         "{\"severity\":\"DAMAGED\",\"id\":\"ntfs.record\",\"where\":\"C.img/$MFT at 0x7dfe\",\"message\":"
                                 + "\"record 31: update sequence is 0x0106 in sector 0, expected 0x0107\",\"meaning\":\"")
