@@ -19,7 +19,7 @@ import java.util.HexFormat;
  */
 public final class CatalogFile {
     private static final String TRUST_LIST = "1.3.6.1.4.1.311.10.1";
-    private static final long LARGEST = 64L << 20;
+    private static final long LARGEST = 32L << 20; // two at once fit in the memory that Java gets
     private static final int MOST_ELEMENTS = 8 << 20;
 
     /** 1.3.6.1.4.1.311.12.1.1, a catalog. */
@@ -59,7 +59,7 @@ public final class CatalogFile {
      * @param file all of it
      * @return the catalog
      * @throws CorruptImageException if it is none
-     * @throws UnsupportedImageException if it is larger than 64 MiB, or has more than eight million elements
+     * @throws UnsupportedImageException if it is larger than 32 MiB, or has more than eight million elements
      * @throws IOException if the storage cannot be read
      */
     public static CatalogFile read(ByteSource file) throws IOException {

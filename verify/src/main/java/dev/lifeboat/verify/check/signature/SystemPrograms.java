@@ -23,7 +23,7 @@ final class SystemPrograms {
 
     private static final Set<String> PROGRAMS = Set.of("exe", "dll", "sys", "efi", "drv", "ocx", "cpl", "scr", "ax");
     private static final Set<String> CATALOG = Set.of("cat");
-    private static final int MOST = 1 << 17;
+    private static final int MOST = 1 << 16;
 
     /** Bytes of programs; Windows has a few GB. Files that are mostly holes are cheap to make, and not to read. */
     private static final long MOST_BYTES = 64L << 30;
