@@ -20,7 +20,7 @@ public record Trust(State state, String signer, String detail, Optional<Instant>
         NOT_VALID,
         /** The chain ends somewhere else, or a certificate on the way is missing. */
         OTHER_ROOT,
-        /** It cannot be checked: a certificate is missing or cannot be read, or the algorithm is not known here. */
+        /** It cannot be checked: a certificate is missing or cannot be read, or the algorithm is not known here or can be forged. */
         UNKNOWN,
         /** The signature is not that of this content: one of the two has changed. */
         BROKEN

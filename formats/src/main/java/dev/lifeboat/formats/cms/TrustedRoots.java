@@ -95,7 +95,7 @@ public final class TrustedRoots {
             return new Trust(Trust.State.BROKEN, name, "did not sign these bytes: they have changed", Optional.empty());
         }
         if (evidence.weak()) {
-            return new Trust(Trust.State.NOT_VALID, name, "signed it over a hash that can be forged", Optional.empty());
+            return new Trust(Trust.State.UNKNOWN, name, "signed it over a hash that can be forged", Optional.empty());
         }
         Optional<Instant> stamped =
                 evidence.time().filter(this::isBelieved).map(t -> t.timestamp().time());

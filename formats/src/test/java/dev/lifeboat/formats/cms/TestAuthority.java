@@ -49,6 +49,7 @@ import org.bouncycastle.tsp.TimeStampTokenGenerator;
 public final class TestAuthority {
     public static final String SIGNING = "1.3.6.1.5.5.7.3.3";
     public static final String STAMPING = "1.3.6.1.5.5.7.3.8";
+    private static final String USUAL = "SHA256withRSA";
     private static final String RFC3161 = "1.3.6.1.4.1.311.3.3.1";
 
     private final KeyPair keys;
@@ -161,15 +162,21 @@ public final class TestAuthority {
 
     /** Signs content of a kind, as PKCS #7 does: what is hashed is the content without its tag and length. */
     public byte[] sign(String type, ASN1Encodable content) {
-        return sign(type, content, Optional.empty(), Instant.EPOCH);
+        return sign(USUAL, type, content, Optional.empty(), Instant.EPOCH);
+    }
+
+    /** Signs over a hash that can be forged. */
+    public byte[] signOverMd5(String type, ASN1Encodable content) {
+        return sign("MD5withRSA", type, content, Optional.empty(), Instant.EPOCH);
     }
 
     /** Signs with a timestamp by another. */
     public byte[] sign(String type, ASN1Encodable content, TestAuthority stamping, Instant at) {
-        return sign(type, content, Optional.of(stamping), at);
+        return sign(USUAL, type, content, Optional.of(stamping), at);
     }
 
-    private byte[] sign(String type, ASN1Encodable content, Optional<TestAuthority> stamping, Instant at) {
+    private byte[] sign(
+            String algorithm, String type, ASN1Encodable content, Optional<TestAuthority> stamping, Instant at) {
         try {
             byte[] der = content.toASN1Primitive().getEncoded("DER");
             int header = der[1] >= 0 ? 2 : 2 + (der[1] & 0x7f);
@@ -177,7 +184,7 @@ public final class TestAuthority {
             ASN1ObjectIdentifier oid = new ASN1ObjectIdentifier(type);
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
             generator.addSignerInfoGenerator(
-                    new JcaSimpleSignerInfoGeneratorBuilder().build("SHA256withRSA", keys.getPrivate(), certificate));
+                    new JcaSimpleSignerInfoGeneratorBuilder().build(algorithm, keys.getPrivate(), certificate));
             generator.addCertificates(new JcaCertStore(path));
             CMSSignedData signed = generator.generate(new CMSProcessableByteArray(oid, value), false);
             if (stamping.isPresent()) {

@@ -158,6 +158,17 @@ class TrustedRootsTest {
                 .isEqualTo(Trust.State.NOT_VALID);
     }
 
+    /** Whoever it claims to be by: it says nothing, neither for nor against. */
+    @Test
+    void hashThatCanBeForged() throws ImageException {
+        for (TestAuthority root : List.of(ROOT, TestAuthority.root("Other"))) {
+            TestAuthority signer = root.signer("Signer", YEAR_2011, YEAR_2030, TestAuthority.SIGNING);
+            Trust trust = judge(signer.signOverMd5(TYPE, CONTENT));
+            assertThat(trust.state()).isEqualTo(Trust.State.UNKNOWN);
+            assertThat(trust.detail()).isEqualTo("signed it over a hash that can be forged");
+        }
+    }
+
     @Test
     void changedContent() throws ImageException {
         byte[] signed = SIGNER.sign(TYPE, CONTENT, STAMPS, YEAR_2014);
