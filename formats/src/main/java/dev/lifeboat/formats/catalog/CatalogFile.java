@@ -9,7 +9,6 @@ import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.Struct;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import java.io.IOException;
-import java.util.HexFormat;
 
 /**
  * A security catalog: a certificate trust list (CTL, 1.3.6.1.4.1.311.10.1) in signed data. Each member has an identifier, which is a
@@ -22,16 +21,10 @@ public final class CatalogFile {
     private static final long LARGEST = 32L << 20; // two at once fit in the memory that Java gets
     private static final int MOST_ELEMENTS = 8 << 20;
 
-    /** 1.3.6.1.4.1.311.12.1.1, a catalog. */
-    private static final byte[] CATALOG_LIST = HexFormat.of().parseHex("2b060104018237" + "0c0101");
-
-    /** 1.3.6.1.4.1.311.2.1.4. */
-    private static final byte[] INDIRECT_DATA = HexFormat.of().parseHex("2b060104018237" + "020104");
-
-    /** By the bytes of their object identifiers. */
-    private static final byte[] SHA1 = HexFormat.of().parseHex("2b0e03021a");
-
-    private static final byte[] SHA256 = HexFormat.of().parseHex("608648016503040201");
+    private static final byte[] CATALOG_LIST = DerElement.object("1.3.6.1.4.1.311.12.1.1");
+    private static final byte[] INDIRECT_DATA = DerElement.object("1.3.6.1.4.1.311.2.1.4");
+    private static final byte[] SHA1 = DerElement.object(HashAlgorithm.SHA1.oid());
+    private static final byte[] SHA256 = DerElement.object(HashAlgorithm.SHA256.oid());
 
     private final SignedData signed;
     private final DerElement members;

@@ -13,9 +13,11 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
@@ -32,22 +34,20 @@ record Chain(List<X509Certificate> certificates, X509Certificate root) {
 
     /** From when all of them are valid. */
     Instant notBefore() {
-        Instant from = root.getNotBefore().toInstant();
-        for (X509Certificate certificate : certificates) {
-            Instant other = certificate.getNotBefore().toInstant();
-            from = other.isAfter(from) ? other : from;
-        }
-        return from;
+        return all().map(one -> one.getNotBefore().toInstant())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Until when all of them are valid. */
     Instant notAfter() {
-        Instant until = root.getNotAfter().toInstant();
-        for (X509Certificate certificate : certificates) {
-            Instant other = certificate.getNotAfter().toInstant();
-            until = other.isBefore(until) ? other : until;
-        }
-        return until;
+        return all().map(one -> one.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private Stream<X509Certificate> all() {
+        return Stream.concat(certificates.stream(), Stream.of(root));
     }
 
     /**

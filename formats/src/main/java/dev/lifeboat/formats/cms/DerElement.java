@@ -3,7 +3,9 @@ package dev.lifeboat.formats.cms;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.Struct;
+import java.io.IOException;
 import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 
 /**
  * An element of a DER structure, where it lies: tag, length, content (X.690, 8.1). For structures of a million elements, of which a
@@ -56,6 +58,21 @@ public final class DerElement {
      */
     public static DerElement first(Struct in) throws ImageException {
         return at(in, 0, in.size());
+    }
+
+    /**
+     * Encodes an object identifier, to be compared with many.
+     *
+     * @param oid in dots
+     * @return its content as DER has it, for {@link #isObject}
+     */
+    public static byte[] object(String oid) {
+        try {
+            byte[] element = new ASN1ObjectIdentifier(oid).getEncoded();
+            return Arrays.copyOfRange(element, 2, element.length); // behind tag and length; none here is long
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // nothing is written to
+        }
     }
 
     private static int tagSize(Struct s, int at) throws CorruptImageException {

@@ -48,6 +48,15 @@ public enum HashAlgorithm {
     }
 
     /**
+     * Returns its object identifier.
+     *
+     * @return in dots
+     */
+    public String oid() {
+        return oid;
+    }
+
+    /**
      * Returns the size of its hashes.
      *
      * @return in bytes

@@ -23,8 +23,7 @@ import org.bouncycastle.cms.SignerInformation;
  * and whether their keys made the signatures; {@link Trust} says whether to believe them.
  */
 public final class SignedData {
-    private static final byte[] SIGNED_DATA = {0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x07, 0x02
-    };
+    private static final byte[] SIGNED_DATA = DerElement.object("1.2.840.113549.1.7.2");
     private static final int MOST_SIGNERS = 8;
     private static final int MOST_CERTIFICATES = 64;
     private static final int LARGEST_REST = 4 << 20;

@@ -83,7 +83,7 @@ public final class Verifier {
     private int volumes;
 
     private Verifier(Progress progress, long allowance) {
-        this.checks = new CheckRun(progress);
+        this.checks = new CheckRun(progress, UNREADABLE);
         this.findings = checks.findings();
         this.allowance = allowance;
     }

@@ -4,10 +4,8 @@ import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.image.Container;
 import dev.lifeboat.formats.source.CorruptImageException;
 import dev.lifeboat.formats.source.FileSource;
-import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.formats.source.UnsupportedImageException;
 import dev.lifeboat.formats.wim.WimFile;
-import dev.lifeboat.verify.check.Check;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Rule;
 import dev.lifeboat.verify.check.Severity;
@@ -16,7 +14,6 @@ import dev.lifeboat.verify.check.wim.Wim;
 import dev.lifeboat.verify.check.wim.WimChecks;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -31,15 +28,12 @@ final class WimVerifier {
     private static final Set<String> EXTENSIONS = Set.of("wim", "esd", "swm", "ppkg");
 
     private final Level level;
-    private final Progress progress;
-    private final FindingLimit findings = new FindingLimit();
-    private String doing = "";
-    private long bytesRead;
+    private final CheckRun checks;
     private int images;
 
     private WimVerifier(Level level, Progress progress) {
         this.level = level;
-        this.progress = progress;
+        this.checks = new CheckRun(progress, UNREADABLE);
     }
 
     /** Tells whether a location is that of a WIM: by its first bytes, or, where these are those of nothing, by its name. */
@@ -59,37 +53,20 @@ final class WimVerifier {
     static Report verify(BackupLocation location, VerifyOptions options, Progress progress) throws IOException {
         WimVerifier verifier = new WimVerifier(options.level(), progress);
         verifier.verify(location.images().get(0));
-        ContentVerifier.run(location, true, options, verifier.findings, progress, n -> verifier.bytesRead += n);
-        FindingLimit found = verifier.findings;
+        ContentVerifier.run(location, true, options, verifier.checks.findings(), progress, verifier.checks::count);
+        FindingLimit found = verifier.checks.findings();
         return new Report(location, found.findings(), found.omitted(), verifier.images, Subject.WIM, options.level());
     }
 
     private void verify(Path path) throws IOException {
         try (WimFile file = WimFile.open(path)) {
             images = file.images().size();
-            Wim wim = new Wim(file, new BlobFaults(), n -> {
-                bytesRead += n;
-                progress.at(doing, bytesRead);
-            });
-            run(file.name(), level == Level.FULL ? WimChecks.full() : WimChecks.quick(), wim);
+            Wim wim = new Wim(file, new BlobFaults(), checks::read);
+            checks.run(file.name(), level == Level.FULL ? WimChecks.full() : WimChecks.quick(), wim);
         } catch (CorruptImageException e) {
-            findings.accept(Finding.of(UNREADABLE, e));
+            checks.findings().accept(Finding.of(UNREADABLE, e));
         } catch (UnsupportedImageException e) {
-            findings.accept(Finding.of(Verifier.UNSUPPORTED, e));
-        }
-    }
-
-    private void run(String name, List<Check<Wim>> checks, Wim wim) throws IOException {
-        for (Check<Wim> check : checks) {
-            doing = name + ": " + check.question();
-            progress.at(doing, bytesRead);
-            try {
-                check.run(wim, findings);
-            } catch (CorruptImageException e) {
-                findings.accept(Finding.of(UNREADABLE, e));
-            } catch (ImageException e) {
-                findings.accept(Finding.of(Verifier.UNSUPPORTED, e));
-            }
+            checks.findings().accept(Finding.of(Verifier.UNSUPPORTED, e));
         }
     }
 }

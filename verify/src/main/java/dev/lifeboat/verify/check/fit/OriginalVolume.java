@@ -34,9 +34,6 @@ record OriginalVolume(
         Necessity necessity,
         boolean system,
         OptionalInt sectorSize) {
-    private static final int CLASSIC = 512;
-    private static final int ADVANCED = 4096;
-
     /**
      * Takes what an image of a set tells of its volume.
      *
@@ -120,11 +117,7 @@ record OriginalVolume(
 
     /** Returns the only one of the sizes that disks have; empty if there are several, or none. */
     static OptionalInt only(Set<Integer> sizes) {
-        if (sizes.size() != 1) {
-            return OptionalInt.empty();
-        }
-        int size = sizes.iterator().next();
-        return size == CLASSIC || size == ADVANCED ? OptionalInt.of(size) : OptionalInt.empty();
+        return sizes.size() == 1 ? SectorSize.of(sizes.iterator().next()) : OptionalInt.empty();
     }
 
     /** Where it ends on a disk with an MBR. Does not overflow: an offset has at most 44 bits, and what is too large is cut. */

@@ -43,7 +43,7 @@ public final class TargetDisks {
         return new TargetDisk(
                 path,
                 DiskSize.exactly(drive.size()),
-                sectors(drive.sectorSize()),
+                SectorSize.of(drive.sectorSize()),
                 drive.table().map(table -> switch (table) {
                     case MBR -> PartitionScheme.MBR;
                     case GPT -> PartitionScheme.GPT;
@@ -65,7 +65,7 @@ public final class TargetDisks {
         if (told.filter(LinuxDisk::partition).isPresent()) {
             throw new IOException(path + " is a partition; name the whole disk that it lies on");
         }
-        OptionalInt sectors = told.map(disk -> sectors(disk.sectorSize())).orElse(OptionalInt.empty());
+        OptionalInt sectors = told.map(disk -> SectorSize.of(disk.sectorSize())).orElse(OptionalInt.empty());
         try (ImageDisk disk = ImageDisk.open(Path.of(path))) {
             return of(path, disk, sectors);
         } catch (AccessDeniedException e) {
@@ -78,7 +78,10 @@ public final class TargetDisks {
 
     private static TargetDisk image(String path, Path file) throws IOException {
         try (ImageDisk disk = ImageDisk.open(file)) {
-            return of(path, disk, disk.container() == Container.RAW ? OptionalInt.empty() : sectors(disk.sectorSize()));
+            return of(
+                    path,
+                    disk,
+                    disk.container() == Container.RAW ? OptionalInt.empty() : SectorSize.of(disk.sectorSize()));
         }
     }
 
@@ -99,10 +102,5 @@ public final class TargetDisks {
         } catch (ImageException e) { // the restore makes the table anew
             return new TargetDisk(path, DiskSize.exactly(size), sectors, Optional.empty(), 0);
         }
-    }
-
-    /** Disks of 520 bytes a sector and the like are none that Windows starts from. */
-    private static OptionalInt sectors(int size) {
-        return size == 512 || size == 4096 ? OptionalInt.of(size) : OptionalInt.empty();
     }
 }

@@ -4,8 +4,8 @@ import dev.lifeboat.formats.source.ImageException;
 import dev.lifeboat.mount.tree.FileNode;
 import dev.lifeboat.mount.tree.FileTree;
 import dev.lifeboat.mount.tree.NodeVisitor;
+import dev.lifeboat.verify.check.StoredFiles;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +28,12 @@ final class SystemPrograms {
     /** Bytes of programs; Windows has a few GB. Files that are mostly holes are cheap to make, and not to read. */
     private static final long MOST_BYTES = 64L << 30;
 
-    private final FileTree tree;
+    private final StoredFiles files;
     private long bytes;
     private boolean all = true;
 
     SystemPrograms(FileTree tree) {
-        this.tree = tree;
+        this.files = new StoredFiles(tree);
     }
 
     /** The programs, by folder and name; a folder that is damaged, which others tell, is left out. */
@@ -97,7 +97,7 @@ final class SystemPrograms {
     }
 
     private void children(FileNode directory, Visitor visitor) throws IOException {
-        tree.children(directory, new NodeVisitor() {
+        files.tree().children(directory, new NodeVisitor() {
             @Override
             public void node(FileNode node) {
                 visitor.visit(node);
@@ -112,8 +112,8 @@ final class SystemPrograms {
 
     private Optional<FileNode> directory(String path) throws IOException {
         try {
-            return Optional.of(tree.find(path)).filter(FileNode::directory);
-        } catch (NoSuchFileException | ImageException e) {
+            return files.find(path).filter(FileNode::directory);
+        } catch (ImageException e) {
             return Optional.empty();
         }
     }
