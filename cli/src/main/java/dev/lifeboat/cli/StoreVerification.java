@@ -7,12 +7,15 @@ import dev.lifeboat.formats.backup.ComputerBackups;
 import dev.lifeboat.verify.check.Finding;
 import dev.lifeboat.verify.check.Severity;
 import dev.lifeboat.verify.report.FindingKind;
+import dev.lifeboat.verify.report.Level;
+import dev.lifeboat.verify.report.MemoryNeed;
 import dev.lifeboat.verify.report.Progress;
 import dev.lifeboat.verify.report.Report;
 import dev.lifeboat.verify.report.Verdict;
 import dev.lifeboat.verify.report.Verifier;
 import dev.lifeboat.verify.report.VerifyOptions;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,8 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The newest backups of several computers, one after the other: the newest of all first, since it is the one that somebody
- * counts on. Never two at a time, for whom the memory might not do.
+ * The newest backups of several computers, the newest of all first, since it is the one that somebody counts on. A quick
+ * verification waits for the storage most of the time, so several run at once; where every byte is read, one alone keeps
+ * processors and drive busy.
  */
 final class StoreVerification {
     private final Path folder;
@@ -72,22 +76,45 @@ final class StoreVerification {
      * @param options how
      * @param progress is told how far it is
      * @return the outcome; what cannot be verified at all is a part of it
+     * @throws InterruptedIOException if this thread is interrupted
      */
-    static StoreVerification run(BackupStore store, VerifyOptions options, Progress progress) {
+    static StoreVerification run(BackupStore store, VerifyOptions options, Progress progress)
+            throws InterruptedIOException {
         StoreVerification all = new StoreVerification(store.folder());
         List<ComputerBackups> computers = new ArrayList<>(store.computers());
         computers.sort(
                 Comparator.comparing(StoreVerification::newest).reversed().thenComparing(ComputerBackups::name));
-        for (ComputerBackups computer : computers) {
-            try {
-                BackupLocation location =
-                        BackupLocation.find(store.folder(), Optional.of(computer.name()), Optional.empty());
-                all.rows.add(new Row(computer, Optional.of(Verifier.verify(location, options, progress)), ""));
-            } catch (IOException e) {
-                all.rows.add(new Row(computer, Optional.empty(), Errors.message(e)));
-            }
-        }
+        StoreProgress together = new StoreProgress(progress, computers.size());
+        all.rows.addAll(Computers.each(
+                computers,
+                computer -> options.level() == Level.QUICK ? need(store, computer) : Long.MAX_VALUE,
+                computer -> {
+                    Row row = verify(store, computer, options, together.of(computer.name()));
+                    together.oneIsDone();
+                    return row;
+                }));
         return all;
+    }
+
+    private static Row verify(BackupStore store, ComputerBackups computer, VerifyOptions options, Progress progress) {
+        try {
+            Report report = Verifier.verify(newestOf(store, computer), options, progress);
+            return new Row(computer, Optional.of(report), "");
+        } catch (IOException e) {
+            return new Row(computer, Optional.empty(), Errors.message(e));
+        }
+    }
+
+    private static long need(BackupStore store, ComputerBackups computer) {
+        try {
+            return MemoryNeed.of(newestOf(store, computer));
+        } catch (IOException e) {
+            return 0; // nothing will be opened
+        }
+    }
+
+    private static BackupLocation newestOf(BackupStore store, ComputerBackups computer) throws IOException {
+        return BackupLocation.find(store.folder(), Optional.of(computer.name()), Optional.empty());
     }
 
     private static Instant newest(ComputerBackups computer) {
