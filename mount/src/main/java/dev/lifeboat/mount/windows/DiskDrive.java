@@ -1,12 +1,8 @@
 package dev.lifeboat.mount.windows;
 
 import com.sun.jna.Native;
-import com.sun.jna.Pointer;
-import com.sun.jna.WString;
-import com.sun.jna.ptr.IntByReference;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -73,36 +69,19 @@ public record DiskDrive(long size, int sectorSize, Optional<Table> table, int pa
     }
 
     static DiskDrive open(Kernel32 kernel, String name) throws IOException {
-        Pointer disk = kernel.CreateFileW(
-                new WString(name), 0, Kernel32.FILE_SHARE_ALL, null, Kernel32.OPEN_EXISTING, 0, null);
-        if (disk == null || disk.equals(Kernel32.INVALID_HANDLE)) {
-            throw new IOException(name + " cannot be opened: Win32 error " + Native.getLastError());
-        }
-        try {
-            ByteBuffer geometry = ask(kernel, disk, IOCTL_DISK_GET_DRIVE_GEOMETRY_EX, GEOMETRY)
+        try (Device disk = Device.open(kernel, name, 0)) {
+            ByteBuffer geometry = disk.ask(IOCTL_DISK_GET_DRIVE_GEOMETRY_EX, GEOMETRY)
                     .filter(answer -> answer.limit() >= GEOMETRY_LEAST)
                     .orElseThrow(() -> new IOException(
                             name + ": Windows does not tell its size: Win32 error " + Native.getLastError()));
-            Optional<ByteBuffer> layout = ask(kernel, disk, IOCTL_DISK_GET_DRIVE_LAYOUT_EX, LAYOUT)
+            Optional<ByteBuffer> layout = disk.ask(IOCTL_DISK_GET_DRIVE_LAYOUT_EX, LAYOUT)
                     .filter(answer -> answer.limit() >= FIRST_PARTITION);
             return new DiskDrive(
                     geometry.getLong(DISK_SIZE),
                     geometry.getInt(BYTES_PER_SECTOR),
                     layout.flatMap(DiskDrive::table),
                     layout.map(DiskDrive::partitions).orElse(0));
-        } finally {
-            kernel.CloseHandle(disk);
         }
-    }
-
-    private static Optional<ByteBuffer> ask(Kernel32 kernel, Pointer disk, int code, int size) {
-        byte[] answer = new byte[size];
-        IntByReference returned = new IntByReference();
-        if (!kernel.DeviceIoControl(disk, code, null, 0, answer, size, returned, null)) {
-            return Optional.empty();
-        }
-        int length = Math.max(0, Math.min(size, returned.getValue()));
-        return Optional.of(ByteBuffer.wrap(answer, 0, length).slice().order(ByteOrder.LITTLE_ENDIAN));
     }
 
     private static Optional<Table> table(ByteBuffer layout) {

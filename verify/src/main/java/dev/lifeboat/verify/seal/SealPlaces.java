@@ -109,6 +109,15 @@ public record SealPlaces(Path beside, Path ofUser) {
         return path.getParent() == null ? path : path.getParent();
     }
 
+    /**
+     * Returns the folder in which this user's programs keep what is not beside a backup.
+     *
+     * @return Lifeboat's own, which need not be there
+     */
+    public static Path userData() {
+        return data(System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+
     private static Path data(Map<String, String> environment, Path home) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
