@@ -1,6 +1,7 @@
 package dev.lifeboat.mount.inode;
 
 import dev.lifeboat.formats.backup.ImageSet;
+import dev.lifeboat.mount.raw.RawSet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
@@ -14,32 +15,21 @@ public final class OpenImages implements Closeable {
     /** What failed is tried again after this, since a disk may be plugged in again; in nanoseconds. */
     private static final long FAILURE_LASTS = 2_000_000_000L;
 
-    private final Opener opener;
+    private final RawSet.Opener opener;
     private final OpenLimit limit;
     private final Map<Long, Inodes> inodes = new HashMap<>();
-    private ImageSet set;
+    private RawSet.Opened set;
     private int users;
     private long used;
     private boolean ended;
     private IOException failure;
     private long failedAt;
 
-    /** Opens the images. */
-    public interface Opener {
-        /**
-         * Opens them.
-         *
-         * @return the images, which the caller closes
-         * @throws IOException if that is not possible now
-         */
-        ImageSet open() throws IOException;
-    }
-
     /**
      * @param opener called again after the images were closed
      * @param limit of the mount
      */
-    public OpenImages(Opener opener, OpenLimit limit) {
+    public OpenImages(RawSet.Opener opener, OpenLimit limit) {
         this.opener = opener;
         this.limit = limit;
     }
@@ -50,7 +40,7 @@ public final class OpenImages implements Closeable {
 
         ImageSet set() {
             synchronized (OpenImages.this) {
-                return set;
+                return set.images();
             }
         }
 
@@ -59,7 +49,7 @@ public final class OpenImages implements Closeable {
             synchronized (OpenImages.this) {
                 Inodes known = inodes.get(place);
                 if (known == null) {
-                    known = volume.open(set, table, place);
+                    known = volume.open(set.images(), table, place);
                     inodes.put(place, known);
                 }
                 return known;
@@ -126,9 +116,9 @@ public final class OpenImages implements Closeable {
             return set == null;
         }
         inodes.clear();
-        ImageSet open = set;
+        RawSet.Opened open = set;
         set = null;
-        open.close();
+        open.owner().close();
         return true;
     }
 
@@ -137,9 +127,9 @@ public final class OpenImages implements Closeable {
         ended = true;
         inodes.clear();
         if (set != null) {
-            ImageSet open = set;
+            RawSet.Opened open = set;
             set = null;
-            open.close();
+            open.owner().close();
         }
     }
 }

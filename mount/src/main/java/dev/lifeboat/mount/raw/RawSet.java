@@ -58,6 +58,15 @@ public final class RawSet implements Closeable {
     }
 
     /**
+     * Returns what opens the images, for who shows more of them than their bytes.
+     *
+     * @return may be called again and again
+     */
+    public Opener opener() {
+        return opener;
+    }
+
+    /**
      * Returns the views; opens the images if nobody has yet. What failed is tried again by the next call.
      *
      * @return volumes by number, then disks; those of a damaged image with the problem instead of bytes. Empty for a WIM
