@@ -15,6 +15,9 @@ enum Subcommand {
     TREE(TreeCommand.class),
     CAT(CatCommand.class),
     EXTRACT(ExtractCommand.class),
+    MOUNT(MountCommand.class),
+    MOUNTS(MountsCommand.class),
+    UNMOUNT(UnmountCommand.class),
     EXPLAIN(ExplainCommand.class),
     HELP(HelpCommand.class);
 

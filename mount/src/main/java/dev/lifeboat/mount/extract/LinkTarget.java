@@ -10,7 +10,7 @@ import java.util.Set;
  * Where a link leads in its own volume, by its text alone: a symbolic link or junction of Windows, [MS-FSCC] 2.1.2.4 and
  * 2.1.2.5, or a link of WSL, which is one of Linux.
  */
-final class LinkTarget {
+public final class LinkTarget {
     private LinkTarget() {}
 
     /**
@@ -22,7 +22,7 @@ final class LinkTarget {
      * @return a path in the volume, without dots, or {@code /}
      * @throws UnlinkedException if the text means nothing in this volume
      */
-    static String path(String text, String directory, Set<String> ownNames) throws UnlinkedException {
+    public static String path(String text, String directory, Set<String> ownNames) throws UnlinkedException {
         String rest = withoutPrefix(text);
         if (rest.isEmpty()) {
             throw new UnlinkedException("nothing says where it leads");

@@ -2,16 +2,26 @@ package dev.lifeboat.mount.extract;
 
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Locale;
 
 /** Linux and macOS: everything but a slash and NUL, in at most 255 bytes. */
-final class PosixNames implements HostNames {
+public final class PosixNames implements HostNames {
     private final Charset charset;
     private final CharsetEncoder encoder;
     private final int longestPath;
     private final boolean ignoresCase;
+
+    /**
+     * Returns the rules of Linux, for names in UTF-8.
+     *
+     * @return used by one thread at a time
+     */
+    public static PosixNames ofLinux() {
+        return new PosixNames(StandardCharsets.UTF_8, 4095, false);
+    }
 
     /**
      * @param charset of file names

@@ -75,8 +75,13 @@ public record Selection(FileTree tree, List<FileNode> starts, Set<String> names)
         return new Selection(tree, starts, Set.copyOf(called));
     }
 
-    /** The names in capital letters; where nobody knows its letter, that by which Windows' own links in the volume call it. */
-    Set<String> ownNames() throws IOException {
+    /**
+     * Returns by what absolute links call the volume.
+     *
+     * @return the names in capital letters; where nobody knows its letter, that by which Windows' own links in the volume call it
+     * @throws IOException if the storage cannot be read
+     */
+    public Set<String> ownNames() throws IOException {
         Set<String> own = new HashSet<>();
         names.forEach(name -> own.add(name.toUpperCase(Locale.ROOT)));
         if (own.stream().noneMatch(name -> name.endsWith(":"))) {

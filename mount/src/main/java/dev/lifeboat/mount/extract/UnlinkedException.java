@@ -1,7 +1,7 @@
 package dev.lifeboat.mount.extract;
 
 /** A link that is not created; the message says why. */
-final class UnlinkedException extends Exception {
+public final class UnlinkedException extends Exception {
     UnlinkedException(String reason) {
         super(reason);
     }

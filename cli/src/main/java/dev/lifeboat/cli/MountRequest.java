@@ -1,0 +1,30 @@
+package dev.lifeboat.cli;
+
+import dev.lifeboat.mount.inode.Place;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+
+/**
+ * What is to be mounted.
+ *
+ * @param source the image or backup, for the system's list of mounts
+ * @param where the folder
+ * @param allowOther whether other users may enter
+ * @param background whether to return when the mount answers
+ * @param content finds what to show; not asked before the folder was checked
+ * @param line receives messages
+ */
+record MountRequest(
+        Path source, Path where, boolean allowOther, boolean background, Content content, CommandLine line) {
+    /** Finds what to show. */
+    interface Content {
+        /**
+         * Finds it.
+         *
+         * @return the root of the mount
+         * @throws IOException if there is nothing, or it cannot be read
+         */
+        Place root() throws IOException;
+    }
+}
