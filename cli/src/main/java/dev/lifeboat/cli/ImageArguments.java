@@ -53,6 +53,10 @@ final class ImageArguments {
         return Optional.ofNullable(backup);
     }
 
+    boolean outer() {
+        return outer;
+    }
+
     /**
      * Finds the computers, where PATH holds several and none is chosen.
      *

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 final class LinuxMounting implements Mounting {
     @Override
     public int mount(MountRequest request) throws IOException {
+        if (request.overlay() || request.elevate()) {
+            throw new FailedException(ExitCode.USAGE, "--overlay and --elevate are for Windows");
+        }
         try {
             if (request.background() && !BackgroundMount.isChild()) {
                 return BackgroundMount.start(request, MountPoint.check(request.where()));
@@ -74,7 +77,8 @@ final class LinuxMounting implements Mounting {
     }
 
     @Override
-    public void unmount(Path folder, boolean lazy) throws IOException {
+    public void unmount(UnmountRequest request) throws IOException {
+        Path folder = request.where();
         try {
             Path where = MountPoint.real(folder);
             if (MountTable.at(where).filter(MountTable.Entry::ours).isEmpty()) {
@@ -82,7 +86,7 @@ final class LinuxMounting implements Mounting {
                         ExitCode.REFUSED,
                         folder + " is no mount of Lifeboat, and is left alone; 'lifeboat mounts' lists them");
             }
-            if (Unmounting.unmount(where, lazy) == Unmounting.Outcome.BUSY) {
+            if (Unmounting.unmount(where, request.lazy()) == Unmounting.Outcome.BUSY) {
                 throw new FailedException(ExitCode.FAILED, busy(folder, where));
             }
         } catch (CannotMountException e) {

@@ -23,6 +23,9 @@ public final class Main {
             repairFolders(args);
         }
         Charset charset = consoleCharset();
+        if (Elevation.isRelayed(args)) {
+            System.exit(Elevation.relayed(charset, args));
+        }
         TextOutput out = output(FileDescriptor.out, charset);
         PrintWriter err = new PrintWriter(output(FileDescriptor.err, charset));
         System.exit(run(out, err, args));

@@ -1,7 +1,6 @@
 package dev.lifeboat.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,11 +35,10 @@ interface Mounting {
     /**
      * Ends a mount.
      *
-     * @param where its folder
-     * @param lazy whether to end it although programs use it
+     * @param request which
      * @throws IOException if the system does not tell what is mounted
      */
-    void unmount(Path where, boolean lazy) throws IOException;
+    void unmount(UnmountRequest request) throws IOException;
 
     /**
      * Finds the way of this system.
@@ -67,9 +65,13 @@ interface Mounting {
                 && List.of("amd64", "aarch64").contains(processor)) {
             return new LinuxMounting();
         }
+        if (system.toLowerCase(Locale.ROOT).startsWith("windows") && processor.equals("amd64")) {
+            return new WindowsMounting();
+        }
         throw new FailedException(
                 ExitCode.FAILED,
-                "mounting works on Linux on x86-64 and aarch64; this is " + system + " on " + processor
+                "mounting works on Windows on x86-64, and on Linux on x86-64 and aarch64; this is " + system + " on "
+                        + processor
                         + ". What works here: 'lifeboat ls' and 'find' list files, 'extract' and 'cat' copy them, 'serve' shows"
                         + " volumes as network block devices.");
     }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Ends a mount of Lifeboat. */
 @Command(
@@ -21,9 +23,9 @@ import picocli.CommandLine.Parameters;
             "6:it is no mount of Lifeboat"
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  lifeboat unmount ~/backup", "  lifeboat unmount ~/backup --lazy"})
+        footer = {"  lifeboat unmount ~/backup", "  lifeboat unmount ~/backup --lazy", "  lifeboat unmount V:"})
 final class UnmountCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "WHERE", description = "The folder.")
+    @Parameters(paramLabel = "WHERE", description = "The folder, or the drive letter.")
     private Path where;
 
     @Option(
@@ -33,9 +35,15 @@ final class UnmountCommand implements Callable<Integer> {
                             + " process ends with the last of them.")
     private boolean lazy;
 
+    @Option(names = "--elevate", description = "Windows: run with administrator rights; Windows asks you.")
+    private boolean elevate;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
-        Mounting.ofThisSystem().unmount(where, lazy);
+        Mounting.ofThisSystem().unmount(new UnmountRequest(where, lazy, elevate, spec.commandLine()));
         return ExitCode.OK;
     }
 }

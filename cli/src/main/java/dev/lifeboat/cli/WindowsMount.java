@@ -41,7 +41,7 @@ final class WindowsMount implements Closeable {
      */
     record Request(String where, Optional<String> volume, boolean overlay, boolean background) {
         boolean letter() {
-            return where.matches("[A-Za-z]:\\\\?");
+            return isLetter(where);
         }
 
         /** As Windows wants it, with a backslash at its end. */
@@ -54,6 +54,11 @@ final class WindowsMount implements Closeable {
     }
 
     private WindowsMount() {}
+
+    /** Tells whether a place is a drive letter. */
+    static boolean isLetter(String where) {
+        return where.matches("[A-Za-z]:\\\\?");
+    }
 
     /**
      * Mounts what is asked for; if something fails, nothing stays.
