@@ -9,6 +9,7 @@
  *   LAB_LOG      file of the log
  *   LAB_STATE    file of what is attached
  *   LAB_FAIL     FUNCTION=CODE: that function fails with that code
+ *   LAB_UNELEVATED  1: nothing can be attached, but by a process that was started with --relay
  */
 #define WIN32_LEAN_AND_MEAN
 #define _INC_VIRTDISK /* keeps the compiler's own header out */
@@ -109,6 +110,8 @@ uint32_t lab_log(const char *function, uint32_t code, const char *format, ...) {
 
 /* The code with which a function is told to fail, or 0. */
 uint32_t lab_fail(const char *function) {
+    if (getenv("LAB_UNELEVATED") && strcmp(function, "AttachVirtualDisk") == 0 && !wcsstr(GetCommandLineW(), L"--relay"))
+        return ERROR_PRIVILEGE_NOT_HELD;
     const char *wanted = getenv("LAB_FAIL");
     size_t length = strlen(function);
     if (!wanted || strncmp(wanted, function, length) != 0 || wanted[length] != '=')
@@ -118,14 +121,21 @@ uint32_t lab_fail(const char *function) {
 
 /* ---------------------------------------------------------------- what is attached */
 
+/* Other processes attach and detach, too; what this one attached is known by its handle. */
 static void load(void) {
+    attached known[MOST];
+    memcpy(known, disks, sizeof disks);
     memset(disks, 0, sizeof disks);
     const char *name = getenv("LAB_STATE");
     FILE *state = name ? open_file(name, "rb") : NULL;
     if (!state)
         return;
-    for (int i = 0; i < MOST && fscanf(state, "%d %u %1023[^\n]\n", &disks[i].drive, &disks[i].flags, disks[i].path) == 3; i++)
+    for (int i = 0; i < MOST && fscanf(state, "%d %u %1023[^\n]\n", &disks[i].drive, &disks[i].flags, disks[i].path) == 3; i++) {
         disks[i].used = 1;
+        for (int k = 0; k < MOST; k++)
+            if (known[k].used && known[k].drive == disks[i].drive && _stricmp(known[k].path, disks[i].path) == 0)
+                disks[i].by = known[k].by;
+    }
     fclose(state);
 }
 
@@ -489,13 +499,16 @@ EXPORT uint32_t WINAPI GetStorageDependencyInformation(HANDLE object, uint32_t f
 }
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
-    (void) module;
     if (reason == DLL_PROCESS_ATTACH) {
+        HMODULE self;
+        /* JNA lets go of libraries that nobody uses just now; but kernel32 has been led here. */
+        GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN, (LPCWSTR) module, &self);
         InitializeCriticalSection(&lock);
         load();
         lab_volumes();
     }
     if (reason == DLL_PROCESS_DETACH && reserved) { /* the process ends */
+        load();
         notice_closed();
         for (int i = 0; i < MOST; i++)
             if (files[i].used)
@@ -504,8 +517,8 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
             if (disks[i].used && disks[i].by && !(disks[i].flags & ATTACH_PERMANENT)) {
                 disks[i].used = 0;
                 rule("PhysicalDrive%d went away with its process", disks[i].drive);
+                save();
             }
-        save();
         lab_log("(ended)", 0, "");
     }
     return TRUE;

@@ -5,7 +5,7 @@
  *   LAB_VOLUMES  OFFSET=FOLDER;OFFSET=FOLDER...: a volume at each offset of every attached disk; with a drive letter it shows that folder of Linux
  *   LAB_DELAY    milliseconds after which volumes come
  *   LAB_OFFLINE  1: a disk is offline until it is told otherwise
- *   LAB_TWIN     1: another disk has the same signature
+ *   LAB_TWIN     1: disk 9 has the same signature
  *   LAB_NO_NTFS  1: Windows cannot mount what is on the volumes
  */
 #define WIN32_LEAN_AND_MEAN
@@ -50,6 +50,7 @@ static int is_set(const char *name) {
 
 void lab_arrived(void) {
     arrived = GetTickCount();
+    online = 0;
 }
 
 static int volumes_came(void) {

@@ -55,6 +55,16 @@ final class Wine {
         }
     }
 
+    /** Where Windows' own libraries are. */
+    Path system32() {
+        return prefix.resolve("drive_c/windows/system32");
+    }
+
+    /** The link that makes a folder of Linux a drive. */
+    Path drive(String letter) {
+        return prefix.resolve("dosdevices").resolve(letter);
+    }
+
     /** A path as Wine's programs see it. */
     static String path(Path path) {
         return "Z:" + path.toAbsolutePath().toString().replace('/', '\\');
@@ -70,7 +80,7 @@ final class Wine {
     /**
      * Into files, not pipes: Wine's services are started by its first program, inherit its output, and would hold a pipe open.
      */
-    private Run run(Path folder, Map<String, String> settings, String... command) throws IOException {
+    Run run(Path folder, Map<String, String> settings, String... command) throws IOException {
         Path output = Files.createTempFile("wine", ".out");
         Path messages = Files.createTempFile("wine", ".err");
         ProcessBuilder builder = new ProcessBuilder(PROGRAM.toString())
@@ -94,6 +104,28 @@ final class Wine {
             Files.delete(output);
             Files.delete(messages);
         }
+    }
+
+    /** Removes what Lifeboat noted of mounts, of a run that was killed. */
+    void forgetMounts() throws IOException {
+        try (Stream<Path> files = Files.find(prefix.resolve("drive_c/users"), 8, (file, attributes) -> file.toString()
+                .endsWith(".mount"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Starts a program that goes on; all it writes goes into a file. */
+    Process start(Path folder, Map<String, String> settings, Path output, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(PROGRAM.toString())
+                .directory(folder.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.command().addAll(List.of(command));
+        environment(builder, settings);
+        return builder.start();
     }
 
     private void environment(ProcessBuilder builder, Map<String, String> settings) {

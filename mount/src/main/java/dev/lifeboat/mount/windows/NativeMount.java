@@ -37,6 +37,7 @@ public final class NativeMount implements Closeable {
     private final List<Path> folders = new ArrayList<>();
     private final List<Shown> shown = new ArrayList<>();
     private Optional<Path> temporary = Optional.empty();
+    private Optional<Path> note = Optional.empty();
     private Path attached;
     private VirtualDisk disk;
     private int drive = -1;
@@ -273,8 +274,7 @@ public final class NativeMount implements Closeable {
                 ProcessHandle.current().pid(),
                 request.background(),
                 Instant.now());
-        Path file = new MountRecords(request.notes()).add(mount);
-        undo.push(new Step("remove the note", () -> Files.deleteIfExists(file)));
+        note = Optional.of(new MountRecords(request.notes()).add(mount));
     }
 
     /**
@@ -298,6 +298,7 @@ public final class NativeMount implements Closeable {
     /** Leaves a mount that stays to itself: only what this process holds of it is given up. */
     public void leave() {
         undo.clear();
+        note = Optional.empty();
         disk.close();
     }
 
@@ -316,7 +317,7 @@ public final class NativeMount implements Closeable {
     /**
      * Ends the mount.
      *
-     * @throws IOException the first thing that could not be undone; the rest was tried
+     * @throws IOException the first thing that could not be undone; the rest was tried, and the note of it stays for another try
      */
     @Override
     public void close() throws IOException {
@@ -330,6 +331,10 @@ public final class NativeMount implements Closeable {
         }
         if (failure != null) {
             throw failure;
+        }
+        if (note.isPresent()) {
+            Files.deleteIfExists(note.get());
+            note = Optional.empty();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lifeboat.mount.windows;
 
 import dev.lifeboat.mount.windows.MountRecords.Noted;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The mounts that this program made, of this run or another. */
 public final class NativeMounts {
@@ -122,17 +124,19 @@ public final class NativeMounts {
 
     private static boolean means(String where, MountRecord mount) {
         String wanted = plain(where);
+        Optional<Path> path = absolute(where);
         return plain(mount.where()).equals(wanted)
                 || mount.places().stream().map(NativeMounts::plain).anyMatch(place -> place.equals(wanted))
-                || mount.image().equals(absolute(where))
-                || absolute(mount.where()).equals(absolute(where));
+                || path.filter(mount.image()::equals).isPresent()
+                || path.isPresent() && path.equals(absolute(mount.where()));
     }
 
-    private static Path absolute(String where) {
+    /** Empty for a letter without a drive, of which Windows knows no folder. */
+    private static Optional<Path> absolute(String where) {
         try {
-            return Path.of(where).toAbsolutePath();
-        } catch (InvalidPathException e) {
-            return Path.of("");
+            return Optional.of(Path.of(where).toAbsolutePath());
+        } catch (InvalidPathException | IOError e) {
+            return Optional.empty();
         }
     }
 
