@@ -1,0 +1,46 @@
+package dev.lifeboat.mount.nbd;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One client, from the first byte to the last. */
+final class Connection {
+    private static final int SECONDS_FOR_THE_HANDSHAKE = 30;
+
+    private final ChannelLink plain;
+    private final NbdExports exports;
+    private final Optional<TlsIdentity> tls;
+    private final Consumer<String> log;
+
+    Connection(ChannelLink plain, NbdExports exports, Optional<TlsIdentity> tls, Consumer<String> log) {
+        this.plain = plain;
+        this.exports = exports;
+        this.tls = tls;
+        this.log = log;
+    }
+
+    /** Serves it, whatever it does; the caller closes the link. */
+    void run() {
+        try {
+            plain.limit(SECONDS_FOR_THE_HANDSHAKE);
+            Input in = new Input(plain);
+            // The link that is watched stays the plain one: closing it ends what is inside it, too.
+            Optional<Handshake.Upgrade> upgrade = tls.map(identity -> () -> TlsLink.start(plain.channel(), identity));
+            Optional<Handshake.Agreement> agreed = new Handshake(plain, in, exports, upgrade, log).run();
+            if (agreed.isPresent()) {
+                new Transmission(plain, in, agreed.get(), log).run();
+            }
+        } catch (ProtocolException e) {
+            log.accept("a client " + e.getMessage() + ", and was disconnected");
+        } catch (EOFException | ClosedChannelException e) {
+            if (plain.overdue()) {
+                log.accept("a client took too long, and was disconnected");
+            } // else it has gone
+        } catch (IOException e) {
+            log.accept("the connection to a client failed: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.lifeboat.mount.nbd;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Serves exports over a socket until it is closed: a thread for each client, and one that disconnects those that take too long.
+ * Nothing that a client does ends the server or harms another client.
+ */
+public final class NbdServer implements Closeable {
+    /** Each has buffers of half a megabyte. */
+    private static final int MOST_CLIENTS = 64;
+
+    private static final int MOST_MESSAGES = 1000;
+    private static final int LOOK_EVERY_MILLIS = 1000;
+    private static final int PAUSE_AFTER_FAILURE_MILLIS = 100;
+
+    private final ServerSocketChannel socket;
+    private final NbdExports exports;
+    private final Optional<TlsIdentity> tls;
+    private final Consumer<String> log;
+    private final Set<String> logged = new HashSet<>();
+    private final Set<Link> clients = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * Begins to serve.
+     *
+     * @param socket bound to an address; the server closes it
+     * @param exports what is served
+     * @param tls to be insisted on, if present
+     * @param log receives each message once, from any thread; may hold text from images and clients
+     */
+    public NbdServer(ServerSocketChannel socket, NbdExports exports, Optional<TlsIdentity> tls, Consumer<String> log) {
+        this.socket = socket;
+        this.exports = exports;
+        this.tls = tls;
+        this.log = log;
+        start("nbd accept", this::accept);
+        start("nbd watch", this::watch);
+    }
+
+    private static void start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        while (!closed) {
+            try {
+                serve(socket.accept());
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                say("a client could not be accepted: " + e.getMessage()); // too many open files, such as
+                pause(PAUSE_AFTER_FAILURE_MILLIS);
+            }
+        }
+    }
+
+    private void serve(SocketChannel channel) throws IOException {
+        ChannelLink link = new ChannelLink(channel);
+        if (clients.size() >= MOST_CLIENTS) {
+            say("more than " + MOST_CLIENTS + " clients at a time are not served");
+            link.close();
+            return;
+        }
+        clients.add(link);
+        if (closed) { // between the two, close() may have looked for clients
+            end(link);
+            return;
+        }
+        start("nbd client", () -> {
+            try {
+                if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true); // a client may vanish
+                }
+                new Connection(link, exports, tls, this::say).run();
+            } catch (IOException e) {
+                say("the connection to a client failed: " + e.getMessage());
+            } catch (RuntimeException | Error e) {
+                say("an error inside Lifeboat ended a connection: " + e);
+            } finally {
+                end(link);
+            }
+        });
+    }
+
+    private void end(Link link) {
+        clients.remove(link);
+        try {
+            link.close();
+        } catch (IOException e) {
+            // it is of no use any more
+        }
+    }
+
+    private void watch() {
+        while (!closed) {
+            pause(LOOK_EVERY_MILLIS);
+            for (Link link : clients) {
+                if (link.overdue()) {
+                    end(link);
+                }
+            }
+        }
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Each message once: a client may repeat what it does for ever. */
+    private void say(String message) {
+        boolean last;
+        synchronized (logged) {
+            if (closed || logged.size() >= MOST_MESSAGES || !logged.add(message)) {
+                return;
+            }
+            last = logged.size() == MOST_MESSAGES;
+        }
+        log.accept(last ? "there is more to say; what follows is not told any more" : message);
+    }
+
+    /** Ends all connections; what they were being sent may be cut off. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        socket.close();
+        clients.forEach(this::end);
+    }
+}
