@@ -15,6 +15,7 @@ enum Subcommand {
     TREE(TreeCommand.class),
     CAT(CatCommand.class),
     EXTRACT(ExtractCommand.class),
+    EXPORT(ExportCommand.class),
     SERVE(ServeCommand.class),
     EXPLAIN(ExplainCommand.class),
     HELP(HelpCommand.class);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /** One client, from the first byte to the last. */
 final class Connection {
@@ -39,8 +40,10 @@ final class Connection {
             if (plain.overdue()) {
                 log.accept("a client took too long, and was disconnected");
             } // else it has gone
+        } catch (SSLException e) {
+            log.accept("a client failed to start TLS: " + e.getMessage());
         } catch (IOException e) {
-            log.accept("the connection to a client failed: " + e.getMessage());
+            // it has gone, in the middle of an answer: what is wrong with an image is told where it is met
         }
     }
 }

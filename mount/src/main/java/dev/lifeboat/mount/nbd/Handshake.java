@@ -129,17 +129,23 @@ final class Handshake {
 
     /** The old way to choose an export: nothing but the end of the connection says that there is none. */
     private Optional<Agreement> exportName(byte[] data) throws IOException {
-        Optional<NbdExport> export = exports.find(text(data, 0, data.length));
+        Optional<NbdExport> export = Optional.empty();
+        try {
+            export = exports.find(text(data, 0, data.length));
+        } catch (IOException e) {
+            log.accept(text(data, 0, data.length) + " cannot be read: " + e.getMessage());
+        }
         if (export.isEmpty()) {
             throw new ProtocolException("asks for an export that is not here");
         }
+        NbdExport found = export.get();
         send(134, out -> {
-            out.putLong(export.get().source().size()).putShort((short) TRANSMISSION_FLAGS);
+            out.putLong(found.source().size()).putShort((short) TRANSMISSION_FLAGS);
             if (!noZeroes) {
                 out.put(new byte[124]);
             }
         });
-        return agreed(export.get());
+        return agreed(found);
     }
 
     /** Answers an option; returns the export if one was chosen. */
