@@ -9,14 +9,19 @@ import javax.net.ssl.SSLException;
 
 /** One client, from the first byte to the last. */
 final class Connection {
-    private static final int SECONDS_FOR_THE_HANDSHAKE = 30;
-
     private final ChannelLink plain;
     private final NbdExports exports;
     private final Optional<TlsIdentity> tls;
     private final Consumer<String> log;
+    private final NbdServer.Limits limits;
 
-    Connection(ChannelLink plain, NbdExports exports, Optional<TlsIdentity> tls, Consumer<String> log) {
+    Connection(
+            ChannelLink plain,
+            NbdExports exports,
+            Optional<TlsIdentity> tls,
+            Consumer<String> log,
+            NbdServer.Limits limits) {
+        this.limits = limits;
         this.plain = plain;
         this.exports = exports;
         this.tls = tls;
@@ -26,13 +31,13 @@ final class Connection {
     /** Serves it, whatever it does; the caller closes the link. */
     void run() {
         try {
-            plain.limit(SECONDS_FOR_THE_HANDSHAKE);
+            plain.limit(limits.handshakeSeconds());
             Input in = new Input(plain);
             // The link that is watched stays the plain one: closing it ends what is inside it, too.
             Optional<Handshake.Upgrade> upgrade = tls.map(identity -> () -> TlsLink.start(plain.channel(), identity));
             Optional<Handshake.Agreement> agreed = new Handshake(plain, in, exports, upgrade, log).run();
             if (agreed.isPresent()) {
-                new Transmission(plain, in, agreed.get(), log).run();
+                new Transmission(plain, in, agreed.get(), log, limits.messageSeconds()).run();
             }
         } catch (ProtocolException e) {
             log.accept("a client " + e.getMessage() + ", and was disconnected");

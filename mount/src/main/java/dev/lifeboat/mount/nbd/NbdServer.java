@@ -17,9 +17,6 @@ import java.util.function.Consumer;
  * Nothing that a client does ends the server or harms another client.
  */
 public final class NbdServer implements Closeable {
-    /** Each has buffers of half a megabyte. */
-    private static final int MOST_CLIENTS = 64;
-
     private static final int MOST_MESSAGES = 1000;
     private static final int LOOK_EVERY_MILLIS = 1000;
     private static final int PAUSE_AFTER_FAILURE_MILLIS = 100;
@@ -28,9 +25,21 @@ public final class NbdServer implements Closeable {
     private final NbdExports exports;
     private final Optional<TlsIdentity> tls;
     private final Consumer<String> log;
+    private final Limits limits;
     private final Set<String> logged = new HashSet<>();
     private final Set<Link> clients = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+
+    /**
+     * What a client may take.
+     *
+     * @param clients at a time, each with buffers of half a megabyte
+     * @param handshakeSeconds until it has chosen an export
+     * @param messageSeconds for a request, from its first byte to its last
+     */
+    record Limits(int clients, int handshakeSeconds, int messageSeconds) {
+        static final Limits USUAL = new Limits(64, 30, 30);
+    }
 
     /**
      * Begins to serve.
@@ -41,6 +50,16 @@ public final class NbdServer implements Closeable {
      * @param log receives each message once, from any thread; may hold text from images and clients
      */
     public NbdServer(ServerSocketChannel socket, NbdExports exports, Optional<TlsIdentity> tls, Consumer<String> log) {
+        this(socket, exports, tls, log, Limits.USUAL);
+    }
+
+    NbdServer(
+            ServerSocketChannel socket,
+            NbdExports exports,
+            Optional<TlsIdentity> tls,
+            Consumer<String> log,
+            Limits limits) {
+        this.limits = limits;
         this.socket = socket;
         this.exports = exports;
         this.tls = tls;
@@ -70,8 +89,8 @@ public final class NbdServer implements Closeable {
 
     private void serve(SocketChannel channel) throws IOException {
         ChannelLink link = new ChannelLink(channel);
-        if (clients.size() >= MOST_CLIENTS) {
-            say("more than " + MOST_CLIENTS + " clients at a time are not served");
+        if (clients.size() >= limits.clients()) {
+            say("more than " + limits.clients() + " clients at a time are not served");
             link.close();
             return;
         }
@@ -86,7 +105,7 @@ public final class NbdServer implements Closeable {
                     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                     channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true); // a client may vanish
                 }
-                new Connection(link, exports, tls, this::say).run();
+                new Connection(link, exports, tls, this::say, limits).run();
             } catch (IOException e) {
                 say("the connection to a client failed: " + e.getMessage());
             } catch (RuntimeException | Error e) {

@@ -12,7 +12,6 @@ final class Transmission {
     /** Data in one piece of a reply; larger requests are answered in several. */
     static final int PIECE = 1 << 19;
 
-    private static final int SECONDS_FOR_A_MESSAGE = 30;
     /** For a client that takes no answer: it may be a computer that sleeps. */
     private static final int SECONDS_FOR_AN_ANSWER = 600;
 
@@ -32,6 +31,7 @@ final class Transmission {
     private final Handshake.Agreement agreed;
     private final ByteSource source;
     private final Consumer<String> log;
+    private final int messageSeconds;
     private final ByteBuffer out = ByteBuffer.allocateDirect(HEADERS + PIECE);
 
     /** A request; lengths and offsets are unsigned on the wire. */
@@ -40,8 +40,10 @@ final class Transmission {
     /**
      * @param timed the link whose time is limited
      * @param log receives what cannot be read
+     * @param messageSeconds that a request may take to come
      */
-    Transmission(Link timed, Input in, Handshake.Agreement agreed, Consumer<String> log) {
+    Transmission(Link timed, Input in, Handshake.Agreement agreed, Consumer<String> log, int messageSeconds) {
+        this.messageSeconds = messageSeconds;
         this.timed = timed;
         this.link = agreed.link();
         this.in = in;
@@ -66,7 +68,7 @@ final class Transmission {
             if (!in.hasNext()) {
                 return;
             }
-            timed.limit(SECONDS_FOR_A_MESSAGE);
+            timed.limit(messageSeconds);
             ByteBuffer header = in.take(Nbd.REQUEST_SIZE);
             int magic = header.getInt();
             Request request = new Request(

@@ -7,6 +7,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -76,12 +77,15 @@ public final class UnixSocket implements Closeable {
     }
 
     private static UnixDomainSocketAddress address(Path made, Path file) throws IOException {
-        int bytes = made.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-        if (bytes > LONGEST_PATH) {
+        if (bytes(made) > LONGEST_PATH || bytes(file) > LONGEST_PATH) {
             throw new FileSystemException(
                     file.toString(), null, "the path is too long for a socket; choose a folder with a shorter one");
         }
         return UnixDomainSocketAddress.of(made);
+    }
+
+    private static int bytes(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static void removeStale(Path file) throws IOException {
