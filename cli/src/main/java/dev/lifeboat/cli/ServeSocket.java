@@ -102,9 +102,14 @@ final class ServeSocket {
         if (where.socket != null) {
             BackupGuard.refuse(where.socket, "--socket");
         }
-        return tlsKey == null
-                ? Optional.empty()
-                : Optional.of(TlsIdentity.read(tlsKey, tlsCertificate, Optional.ofNullable(tlsClients)));
+        if (tlsKey == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TlsIdentity.read(tlsKey, tlsCertificate, Optional.ofNullable(tlsClients)));
+        } catch (IOException e) {
+            throw new FailedException(ExitCode.FAILED, Errors.message(e));
+        }
     }
 
     private ParameterException wrong(String message) {

@@ -307,9 +307,10 @@ public final class Export {
         Journal.Reader records = journal.reader();
         long every = Math.max(1, units / SAMPLES);
         long next = 0;
+        long[] end = {0};
         for (long n = 0; n < units; n++) {
             Journal.Unit unit = records.next();
-            eachRun(unit.number(), unit.stored(), (fileOffset, at, length) -> {});
+            eachRun(unit.number(), unit.stored(), (fileOffset, at, length) -> end[0] = fileOffset + length);
             if (unit.damaged()) {
                 damage.add(reader.read(unit.number(), unitBuffer()));
             } else if (n % every == 0 || n == units - 1) {
@@ -318,6 +319,7 @@ public final class Export {
             written += bytes(unit.number(), unit.stored());
             next = unit.number() + 1;
         }
+        writing(() -> file.cut(end[0])); // what was written and not noted may not be wanted any more
         resumed = written;
         return next;
     }

@@ -2,18 +2,14 @@ package dev.lifeboat.mount.nbd;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 
-/** A socket as it is. */
+/** A channel, such as a socket, as it is. */
 final class ChannelLink extends Link {
-    private final SocketChannel channel;
+    private final ByteChannel channel;
 
-    ChannelLink(SocketChannel channel) {
+    ChannelLink(ByteChannel channel) {
         this.channel = channel;
-    }
-
-    SocketChannel channel() {
-        return channel;
     }
 
     @Override

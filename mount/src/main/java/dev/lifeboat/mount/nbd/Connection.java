@@ -11,14 +11,18 @@ import javax.net.ssl.SSLException;
 final class Connection {
     private final ChannelLink plain;
     private final NbdExports exports;
-    private final Optional<TlsIdentity> tls;
+    private final Optional<Handshake.Upgrade> tls;
     private final Consumer<String> log;
     private final NbdServer.Limits limits;
 
+    /**
+     * @param plain the link that is watched, also when TLS lies on it: closing it ends what is inside, too
+     * @param tls to be insisted on, if present
+     */
     Connection(
             ChannelLink plain,
             NbdExports exports,
-            Optional<TlsIdentity> tls,
+            Optional<Handshake.Upgrade> tls,
             Consumer<String> log,
             NbdServer.Limits limits) {
         this.limits = limits;
@@ -33,9 +37,7 @@ final class Connection {
         try {
             plain.limit(limits.handshakeSeconds());
             Input in = new Input(plain);
-            // The link that is watched stays the plain one: closing it ends what is inside it, too.
-            Optional<Handshake.Upgrade> upgrade = tls.map(identity -> () -> TlsLink.start(plain.channel(), identity));
-            Optional<Handshake.Agreement> agreed = new Handshake(plain, in, exports, upgrade, log).run();
+            Optional<Handshake.Agreement> agreed = new Handshake(plain, in, exports, tls, log).run();
             if (agreed.isPresent()) {
                 new Transmission(plain, in, agreed.get(), log, limits.messageSeconds()).run();
             }

@@ -3,6 +3,7 @@ package dev.lifeboat.mount.nbd;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -68,6 +69,17 @@ public final class NbdServer implements Closeable {
         start("nbd watch", this::watch);
     }
 
+    /**
+     * Serves one client in this thread, until it ends.
+     *
+     * @param client a channel to it, which is not closed
+     * @param exports what is served
+     * @param log receives what a person should know; may hold text from images and the client
+     */
+    public static void serve(ByteChannel client, NbdExports exports, Consumer<String> log) {
+        new Connection(new ChannelLink(client), exports, Optional.empty(), log, Limits.USUAL).run();
+    }
+
     private static void start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
@@ -105,7 +117,8 @@ public final class NbdServer implements Closeable {
                     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                     channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true); // a client may vanish
                 }
-                new Connection(link, exports, tls, this::say, limits).run();
+                Optional<Handshake.Upgrade> upgrade = tls.map(identity -> () -> TlsLink.start(channel, identity));
+                new Connection(link, exports, upgrade, this::say, limits).run();
             } catch (IOException e) {
                 say("the connection to a client failed: " + e.getMessage());
             } catch (RuntimeException | Error e) {
