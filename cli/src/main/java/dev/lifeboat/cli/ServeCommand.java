@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
+            "0:does not occur: it serves until it is interrupted",
             "2:wrong usage",
             "3:the input could not be read",
             "5:the socket or port could not be used",
