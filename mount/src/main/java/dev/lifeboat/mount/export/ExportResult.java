@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What became of an export.
  *
- * @param complete false if it was stopped; then the same with {@code resume} goes on
+ * @param complete false if it was stopped; then the same, told to go on, does the rest
  * @param written bytes of the disk that are in the file; the others are zeros
  * @param resumed of these, bytes that an earlier run had written
  * @param damage what could not be read, in order; neighbours together; not more than 1000

@@ -131,9 +131,9 @@ final class Handshake {
     private Optional<Agreement> exportName(byte[] data) throws IOException {
         Optional<NbdExport> export = Optional.empty();
         try {
-            export = exports.find(text(data, 0, data.length));
+            export = exports.find(text(data));
         } catch (IOException e) {
-            log.accept(text(data, 0, data.length) + " cannot be read: " + e.getMessage());
+            log.accept(text(data) + " cannot be read: " + e.getMessage());
         }
         if (export.isEmpty()) {
             throw new ProtocolException("asks for an export that is not here");
@@ -290,7 +290,7 @@ final class Handshake {
                 return;
             }
             wanted |= query.get().equals(Nbd.BASE_ALLOCATION)
-                    || option == Nbd.OPT_LIST_META_CONTEXT && query.get().equals("base:");
+                    || (option == Nbd.OPT_LIST_META_CONTEXT && query.get().equals("base:"));
         }
         if (fields.hasRemaining()) {
             error(option, Nbd.REP_ERR_INVALID, "there is more than its lengths say");
@@ -323,13 +323,13 @@ final class Handshake {
         if (length < 0 || length > fields.remaining() || length > Nbd.LONGEST_STRING) {
             return Optional.empty();
         }
-        String text = text(fields.array(), fields.position(), length);
-        fields.position(fields.position() + length);
-        return Optional.of(text);
+        byte[] bytes = new byte[length];
+        fields.get(bytes);
+        return Optional.of(text(bytes));
     }
 
-    private static String text(byte[] bytes, int at, int length) {
-        return new String(bytes, at, length, StandardCharsets.UTF_8);
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static byte[] utf8(String text) {

@@ -14,11 +14,7 @@ final class RawClient implements Closeable {
     private final SocketChannel channel;
 
     /** A reply to an option. */
-    record OptionReply(int option, int type, byte[] data) {
-        String text() {
-            return new String(data, StandardCharsets.UTF_8);
-        }
-    }
+    record OptionReply(int option, int type, String text) {}
 
     /** A chunk of a structured reply. */
     record Chunk(boolean last, int type, long cookie, ByteBuffer data) {}
@@ -76,7 +72,9 @@ final class RawClient implements Closeable {
             throw new IOException("no reply to an option");
         }
         return new OptionReply(
-                header.getInt(), header.getInt(), receive(header.getInt()).array());
+                header.getInt(),
+                header.getInt(),
+                new String(receive(header.getInt()).array(), StandardCharsets.UTF_8));
     }
 
     /** The name of an export, and no wish to be told anything of it. */

@@ -115,8 +115,8 @@ public final class VhdLayout implements DiskLayout {
     /** The complement of the sum of all bytes, with this field zero. */
     private static ByteBuffer checksum(ByteBuffer structure, int at) {
         int sum = 0;
-        for (byte b : structure.array()) {
-            sum += b & 0xff;
+        for (int n = 0; n < structure.capacity(); n++) {
+            sum += structure.get(n) & 0xff;
         }
         structure.putInt(at, ~sum);
         return structure.clear();
