@@ -32,9 +32,10 @@ class ArchitectureTest {
             .importPackages("dev.lifeboat");
 
     /** What each package of formats may use beside the JDK; a package that is not here may use only {@code source}. */
-    private static final Map<String, List<String>> FORMATS = Map.of(
-            "image", List.of("source", "vhdx", "vhd", "partition", "wim"),
-            "backup",
+    private static final Map<String, List<String>> FORMATS = Map.ofEntries(
+            Map.entry("image", List.of("source", "vhdx", "vhd", "partition", "wim")),
+            Map.entry(
+                    "backup",
                     List.of(
                             "source",
                             "vhdx",
@@ -47,14 +48,18 @@ class ArchitectureTest {
                             "udf",
                             "wim",
                             "backup.document",
-                            "xml"),
-            "backup.document", List.of("source", "xml"),
-            "ntfs", List.of("source", "compress", "security"),
-            "wim", List.of("source", "compress", "security", "xml"),
-            "pe", List.of("source", "cms"),
-            "catalog", List.of("source", "cms"),
-            "bcd", List.of("source", "regf"),
-            "windows", List.of("source", "regf", "xml"));
+                            "xml")),
+            Map.entry("backup.document", List.of("source", "xml")),
+            Map.entry("ntfs", List.of("source", "compress", "security")),
+            Map.entry("wim", List.of("source", "compress", "security", "xml")),
+            Map.entry("pe", List.of("source", "cms")),
+            Map.entry("catalog", List.of("source", "cms")),
+            Map.entry("bcd", List.of("source", "regf")),
+            Map.entry("windows", List.of("source", "regf", "xml")),
+            Map.entry("raw.write", List.of("source.write")),
+            Map.entry("vhdx.write", List.of("source.write")),
+            Map.entry("vhd.write", List.of("source.write")),
+            Map.entry("qcow2.write", List.of("source.write")));
 
     @Test
     void modulesAreLayers() {

@@ -18,6 +18,8 @@ enum Subcommand {
     MOUNT(MountCommand.class),
     MOUNTS(MountsCommand.class),
     UNMOUNT(UnmountCommand.class),
+    EXPORT(ExportCommand.class),
+    SERVE(ServeCommand.class),
     EXPLAIN(ExplainCommand.class),
     HELP(HelpCommand.class);
 

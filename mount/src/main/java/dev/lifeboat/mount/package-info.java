@@ -1,5 +1,6 @@
 /**
  * Shows what is in an image: one tree view over every readable file system, the same as paths, backups that lie inside an
- * image, and copying files out. Later also native attaching (virtdisk), FUSE and NBD. Depends on {@code formats} only.
+ * image, copying files
+ * out, and the raw bytes of volumes and disks: served by NBD, exported to files. Later also native attaching (virtdisk) and FUSE. Depends on {@code formats} only.
  */
 package dev.lifeboat.mount;

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param kind what it is
  * @param description for a person, such as {@code NTFS, "Windows"}; text from the image, not yet made harmless for a terminal
  * @param size in bytes; 0 where it is not known
+ * @param sectorSize of the disk, 512 or 4096 bytes; 512 where nothing tells
  * @param source its bytes, usable until the set is closed; absent if they cannot be read
  * @param problem why there is no source
  */
@@ -21,6 +22,7 @@ public record RawView(
         Kind kind,
         String description,
         long size,
+        int sectorSize,
         Optional<ByteSource> source,
         Optional<ImageException> problem) {
     /** What the bytes are. */

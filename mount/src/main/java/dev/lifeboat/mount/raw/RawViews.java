@@ -6,6 +6,7 @@ import dev.lifeboat.formats.backup.VolumeLabels;
 import dev.lifeboat.formats.image.DiskImage;
 import dev.lifeboat.formats.image.DiskVolume;
 import dev.lifeboat.formats.image.Image;
+import dev.lifeboat.formats.vhdx.VhdxDisk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,8 @@ import java.util.Set;
 
 /** Names the volumes and disks of a set. */
 public final class RawViews {
+    private static final int USUAL_SECTOR = 512;
+
     private RawViews() {}
 
     /**
@@ -51,6 +54,7 @@ public final class RawViews {
                 RawView.Kind.VOLUME,
                 description,
                 disk.size(),
+                volume.image() instanceof DiskImage image ? sectorSize(image) : USUAL_SECTOR,
                 disk.source(),
                 disk.problem().map(e -> e));
     }
@@ -74,7 +78,13 @@ public final class RawViews {
         for (ImageSet.Failure failure : set.failures()) {
             if (failure.image().equals(file)) {
                 return Optional.of(new RawView(
-                        name, RawView.Kind.DISK, fileName, 0, Optional.empty(), Optional.of(failure.problem())));
+                        name,
+                        RawView.Kind.DISK,
+                        fileName,
+                        0,
+                        USUAL_SECTOR,
+                        Optional.empty(),
+                        Optional.of(failure.problem())));
             }
         }
         for (Image image : set.images()) {
@@ -84,10 +94,21 @@ public final class RawViews {
                         RawView.Kind.DISK,
                         fileName,
                         disk.disk().size(),
+                        sectorSize(disk),
                         Optional.of(disk.disk()),
                         Optional.empty()));
             }
         }
         return Optional.empty(); // a WIM
+    }
+
+    /**
+     * Returns the size of a disk's sectors.
+     *
+     * @param image of the disk
+     * @return 512 or 4096 bytes; 512 where the container does not tell
+     */
+    public static int sectorSize(DiskImage image) {
+        return image.disk() instanceof VhdxDisk disk ? disk.metadata().logicalSectorSize() : USUAL_SECTOR;
     }
 }
