@@ -20,7 +20,7 @@ final class LinuxMounting implements Mounting {
     public int mount(MountRequest request) throws IOException {
         try {
             if (request.background() && !BackgroundMount.isChild()) {
-                return BackgroundMount.start(request, MountPoint.check(request.where()));
+                return BackgroundMount.start(request.line());
             }
             return serve(request);
         } catch (CannotMountException e) {
@@ -39,7 +39,7 @@ final class LinuxMounting implements Mounting {
             interrupt.run(() -> end(mount, err));
             MountAnswer.require(where);
             if (BackgroundMount.isChild()) {
-                BackgroundMount.tellParent(request.line().getOut());
+                BackgroundMount.tellParent(request.line().getOut(), where);
             } else {
                 err.println("Mounted on " + Text.safe(where.toString()) + ". 'lifeboat unmount' or Ctrl-C ends it.");
                 err.flush();

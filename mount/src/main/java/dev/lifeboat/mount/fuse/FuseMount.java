@@ -16,8 +16,8 @@ import java.util.List;
  * this process ends in whatever way, fusermount3, which waits for that, ends the mount.
  */
 public final class FuseMount implements Closeable {
-    /** One for each processor is enough where data is in memory; more let others go on while one waits for a disk. */
-    private static final int LEAST_THREADS = 4;
+    /** One for each processor: with more, one that is woken up keeps another from going on, which costs a fifth. */
+    private static final int LEAST_THREADS = 2;
 
     private static final int MOST_THREADS = 8;
     /** The kernel insists on 8 KiB, and sends no more to a mount that nobody writes to. */
