@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CorpusFuseTest {
     private static final String FILES = ".files.tsv";
 
-    private static final List<KnownDifference> KNOWN = List.of();
+    private static final List<KnownDifference> KNOWN = List.of(new KnownDifference(
+            "msuhanov.dfir_ntfs/fat_lfn_test.raw.gz",
+            "/long_name_test.txt: NoSuchFileException",
+            "the long name has a wrong checksum, and so is not this file's; 7-Zip and mtools say SHORT.TXT, too"));
 
     @TempDir
     private Path folder;
@@ -43,11 +47,14 @@ class CorpusFuseTest {
         List<ListedFile> files = ListedFile.read(entry.beside(FILES)).stream()
                 .filter(file -> file.stream().isEmpty() && !file.path().startsWith("/$"))
                 .toList();
+        Map<String, String> compressed =
+                entry.name().startsWith("SYNTHETIC/") ? CorpusFilesTest.contentOfCompressed() : Map.of();
         List<String> differences = new ArrayList<>();
         try (Mounted mounted = Mounted.volumes(Corpus.unpack(entry), folder.resolve("shown"))) {
             Path volume = volume(files);
             for (ListedFile file : files) {
-                compare(volume.resolve(file.path().substring(1)), file).ifPresent(differences::add);
+                compare(volume.resolve(file.path().substring(1)), file, compressed)
+                        .ifPresent(differences::add);
             }
             differences.addAll(mounted.problems());
         }
@@ -73,7 +80,7 @@ class CorpusFuseTest {
         return best;
     }
 
-    private static Optional<String> compare(Path path, ListedFile theirs) {
+    private static Optional<String> compare(Path path, ListedFile theirs, Map<String, String> compressed) {
         try {
             BasicFileAttributes ours = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (ours.isSymbolicLink()) {
@@ -94,7 +101,8 @@ class CorpusFuseTest {
                 return Optional.of(theirs.path() + ": has " + ours.size() + " bytes, there " + theirs.size());
             }
             String content = Sha256.of(path);
-            return theirs.sha256()
+            return Optional.ofNullable(compressed.get(theirs.path()))
+                    .or(theirs::sha256)
                     .filter(hash -> !hash.equals(content))
                     .map(hash -> theirs.path() + ": is " + content + ", there " + hash);
         } catch (IOException e) {

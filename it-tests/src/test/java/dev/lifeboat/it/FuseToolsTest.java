@@ -115,7 +115,9 @@ class FuseToolsTest {
         });
         ours.forEach((path, file) -> differences.add("only here: " + path + ": " + file));
         assertThat(differences).isEmpty();
-        assertThat(mounted.problems()).isEmpty();
+        // The other tests ask for a stream that is too large.
+        assertThat(mounted.problems().stream().filter(line -> !line.contains("stream 'large'")))
+                .isEmpty();
     }
 
     /** Of 510 bytes in UTF-8, twice what Linux takes. */
