@@ -30,6 +30,7 @@ public final class FuseMount implements Closeable {
     private final Pointer session;
     private final int descriptor;
     private final Dispatcher dispatcher;
+    private final Forgetting forgetting;
     private final MountedFiles files;
     private final MountedFiles.Log log;
     private final List<Thread> threads = new ArrayList<>();
@@ -44,6 +45,7 @@ public final class FuseMount implements Closeable {
         this.files = files;
         this.log = log;
         this.dispatcher = new Dispatcher(files, log);
+        this.forgetting = new Forgetting(files, descriptor);
     }
 
     /**
@@ -112,6 +114,7 @@ public final class FuseMount implements Closeable {
                 if (length > 0) {
                     Libc.write(descriptor, outAddress, length); // fails only if nobody waits for it any more
                 }
+                forgetting.look();
             }
         }
     }

@@ -379,10 +379,19 @@ public final class MountedFiles implements Closeable {
      * Tells whether the host knows so many files that it is to forget some. Files of NTFS do not count: nothing is remembered
      * of them.
      *
-     * @return names to be forgotten; mostly none
+     * @return mostly false
      */
-    public List<KnownName> crowd() {
-        return table.crowded() ? table.oldest() : List.of();
+    public boolean crowded() {
+        return table.crowded();
+    }
+
+    /**
+     * Returns names that the host is to forget if nobody uses them.
+     *
+     * @return those that it has known longest
+     */
+    public List<KnownName> oldest() {
+        return table.oldest();
     }
 
     @Override
