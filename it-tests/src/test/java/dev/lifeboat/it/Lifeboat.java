@@ -41,7 +41,7 @@ final class Lifeboat {
 
     private static String copies(Path to) throws IOException {
         List<String> copies = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path copy = to.resolve(copies.size() + "-" + Path.of(entry).getFileName());
             if (Files.exists(copy)) {
                 copies.add(copy.toString());

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,7 +29,7 @@ public final class MountedFiles implements Closeable {
 
     private final List<Place> places = new ArrayList<>();
     private final List<Long> parents = new ArrayList<>();
-    private final Map<Place, Long> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<Place, Long> numbers = new IdentityHashMap<>();
     private final NodeTable table;
     private final Listings listings = new Listings();
     private final Set<OpenImages> images = ConcurrentHashMap.newKeySet();
@@ -147,7 +146,7 @@ public final class MountedFiles implements Closeable {
     }
 
     private static Inode numbered(long directory, Inode inode) {
-        return inode.withNumber(placeOf(directory) << Inodes.BITS | inode.number());
+        return inode.withNumber((placeOf(directory) << Inodes.BITS) | inode.number());
     }
 
     /**

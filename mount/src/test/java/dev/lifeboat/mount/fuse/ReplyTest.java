@@ -43,6 +43,12 @@ class ReplyTest {
         return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
     }
 
+    private static byte[] bytes(ByteBuffer written) {
+        byte[] bytes = new byte[written.capacity()];
+        written.clear().get(bytes);
+        return bytes;
+    }
+
     private static ByteBuffer attr(ByteBuffer b) {
         b.putLong(0x1122_3344_5566_7788L).putLong(0x0102_0304_0506_0708L).putLong(3); // 1025 bytes in blocks of 512
         b.putLong(0x3333_3333_33L).putLong(0x2222_2222_22L).putLong(-5);
@@ -62,7 +68,7 @@ class ReplyTest {
         int length = reply.finish(0x7777_6666_5555_4444L, 0);
         ByteBuffer b = expected(16 + 104).putInt(120).putInt(0).putLong(0x7777_6666_5555_4444L);
         b.putLong(Reply.VALID).putInt(0).putInt(0);
-        assertThat(sent(length)).isEqualTo(attr(b).array());
+        assertThat(sent(length)).isEqualTo(bytes(attr(b)));
         assertThat(bytes[length]).isEqualTo((byte) 0xee);
     }
 
@@ -77,7 +83,7 @@ class ReplyTest {
                 .putLong(Reply.VALID)
                 .putInt(0)
                 .putInt(0);
-        assertThat(sent(length)).isEqualTo(attr(b).array());
+        assertThat(sent(length)).isEqualTo(bytes(attr(b)));
     }
 
     @Test
@@ -86,7 +92,7 @@ class ReplyTest {
         int length = reply.finish(1, 0);
         ByteBuffer b = expected(16 + 128).putInt(144).putInt(0).putLong(1);
         b.putLong(0).putLong(0).putLong(Reply.VALID);
-        assertThat(sent(length)).isEqualTo(b.array());
+        assertThat(sent(length)).isEqualTo(bytes(b));
     }
 
     @Test
@@ -97,7 +103,7 @@ class ReplyTest {
         ByteBuffer b = expected(16 + 32 + 32).putInt(80).putInt(0).putLong(2);
         b.putLong(0x1234).putLong(5).putInt(2).putInt(10).put(new byte[] {'a', 'b', 0, 0, 0, 0, 0, 0});
         b.putLong(0x5678).putLong(6).putInt(8).putInt(4).put("12345678".getBytes(StandardCharsets.UTF_8));
-        assertThat(sent(length)).isEqualTo(b.array());
+        assertThat(sent(length)).isEqualTo(bytes(b));
     }
 
     @Test
@@ -105,6 +111,6 @@ class ReplyTest {
         reply.entry(FILE);
         int length = reply.finish(3, Protocol.Errno.EIO);
         assertThat(sent(length))
-                .isEqualTo(expected(16).putInt(16).putInt(-5).putLong(3).array());
+                .isEqualTo(bytes(expected(16).putInt(16).putInt(-5).putLong(3)));
     }
 }
