@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 
 /** A mount that goes on when the command has returned: by a second process, with the same command line. */
 final class BackgroundMount {
     private static final String MARK = "LIFEBOAT_MOUNT_CHILD";
-    private static final String READY = "ready";
+    private static final String READY = "ready ";
+    /** Options of the launcher that keep the second compiler from starting. */
+    private static final String SHORT_RUNS = "-XX:Tier";
 
     private BackgroundMount() {}
 
@@ -28,26 +32,25 @@ final class BackgroundMount {
     /**
      * Starts the second process, and waits until its mount answers.
      *
-     * @param request what and where
-     * @param where the folder, checked
+     * @param line receives messages
      * @return the exit code
      * @throws IOException if the process cannot be started
      */
-    static int start(MountRequest request, Path where) throws IOException {
+    static int start(CommandLine line) throws IOException {
         Path log = newLog();
         ProcessBuilder builder = new ProcessBuilder(ownCommandLine())
                 .redirectInput(new File("/dev/null"))
                 .redirectError(log.toFile());
         builder.environment().put(MARK, log.toString());
         Process child = builder.start();
-        PrintWriter err = request.line().getErr();
+        PrintWriter err = line.getErr();
         String said;
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
             said = out.readLine();
         }
-        if (READY.equals(said)) {
-            err.println("Mounted on " + Text.safe(where.toString()) + " by process " + child.pid()
+        if (said != null && said.startsWith(READY)) {
+            err.println("Mounted on " + Text.safe(said.substring(READY.length())) + " by process " + child.pid()
                     + ". 'lifeboat unmount' ends it. Messages: " + Text.safe(log.toString()));
             return ExitCode.OK;
         }
@@ -68,16 +71,19 @@ final class BackgroundMount {
     }
 
     /** Of the second process: tells the first that the mount answers. */
-    static void tellParent(PrintWriter out) {
+    static void tellParent(PrintWriter out, Path where) {
         Session.leaveTerminal();
-        out.println(READY);
+        out.println(READY + where);
         out.flush();
     }
 
-    /** As the system knows it, with all options for Java. */
+    /** As the system knows it, with all options for Java but those for short runs. */
     private static List<String> ownCommandLine() throws IOException {
         String line = Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.UTF_8);
-        return List.of((line.endsWith("\0") ? line.substring(0, line.length() - 1) : line).split("\0", -1));
+        String whole = line.endsWith("\0") ? line.substring(0, line.length() - 1) : line;
+        return Stream.of(whole.split("\0", -1))
+                .filter(word -> !word.startsWith(SHORT_RUNS))
+                .toList();
     }
 
     private static Path newLog() throws IOException {

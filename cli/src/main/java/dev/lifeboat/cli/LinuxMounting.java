@@ -23,7 +23,7 @@ final class LinuxMounting implements Mounting {
         }
         try {
             if (request.background() && !BackgroundMount.isChild()) {
-                return BackgroundMount.start(request, MountPoint.check(request.where()));
+                return BackgroundMount.start(request.line());
             }
             return serve(request);
         } catch (CannotMountException e) {
@@ -42,7 +42,7 @@ final class LinuxMounting implements Mounting {
             interrupt.run(() -> end(mount, err));
             MountAnswer.require(where);
             if (BackgroundMount.isChild()) {
-                BackgroundMount.tellParent(request.line().getOut());
+                BackgroundMount.tellParent(request.line().getOut(), where);
             } else {
                 err.println("Mounted on " + Text.safe(where.toString()) + ". 'lifeboat unmount' or Ctrl-C ends it.");
                 err.flush();

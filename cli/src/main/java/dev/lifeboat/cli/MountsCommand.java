@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "4:a mount does not answer", "5:this system has no mounts of Lifeboat"},
         footerHeading = "%nExamples:%n",
-        footer = {"  lifeboat mounts", "  lifeboat mounts --json"})
+        footer = "  lifeboat mounts --json")
 final class MountsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write one JSON object a line: where, source, answers.")
     private boolean json;

@@ -155,7 +155,7 @@ class CorpusFilesTest {
     }
 
     /** Of the readers of files.tsv none decodes every WOF file; here ntfs-3g with its plugin confirmed each. */
-    private static Map<String, String> contentOfCompressed() throws IOException {
+    static Map<String, String> contentOfCompressed() throws IOException {
         Map<String, String> hashes = new HashMap<>();
         Corpus.Entry volume = Corpus.entry("SYNTHETIC/synth_dev.ntfs.gz");
         for (String line : Files.readAllLines(volume.beside("").resolveSibling("synth_dev.expect.tsv"))) {

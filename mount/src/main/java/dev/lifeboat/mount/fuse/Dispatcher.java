@@ -52,7 +52,6 @@ final class Dispatcher implements Closeable {
     private final OpenFiles open = new OpenFiles();
     private final Xattrs xattrs;
     private volatile boolean openDirectories = true;
-    private volatile boolean ready;
 
     /** Tells the kernel an error in place of an answer. */
     private static final class ErrnoException extends IOException {
@@ -76,11 +75,6 @@ final class Dispatcher implements Closeable {
         this.files = files;
         this.log = log;
         this.xattrs = new Xattrs(files);
-    }
-
-    /** Whether the kernel has said hello. */
-    boolean ready() {
-        return ready;
     }
 
     /**
@@ -173,7 +167,7 @@ final class Dispatcher implements Closeable {
     }
 
     private void forget(Request request) {
-        long room = (request.size() - Forget.BATCH_SIZE) / Forget.ONE_SIZE;
+        int room = Math.max(0, request.size() - Forget.BATCH_SIZE) / Forget.ONE_SIZE;
         long count = Math.min(request.getInt(Forget.BATCH_COUNT) & 0xffff_ffffL, room);
         for (int i = 0; i < count; i++) {
             int at = Forget.BATCH_SIZE + i * Forget.ONE_SIZE;
@@ -204,7 +198,6 @@ final class Dispatcher implements Closeable {
         reply.putInt(at + Init.OUT_MAX_WRITE, MAX_WRITE);
         reply.putInt(at + Init.OUT_TIME_GRAN, 1);
         reply.putShort(at + Init.OUT_MAX_PAGES, MOST_PAGES);
-        ready = true;
     }
 
     private void lookup(Request request, Reply reply) throws IOException {
@@ -251,8 +244,8 @@ final class Dispatcher implements Closeable {
             throw new ErrnoException(Errno.EINVAL);
         }
         DirectoryReply directory = new DirectoryReply(reply, room, plus, this::unreadable);
-        if (offset < 1 && !directory.dot(1, request.node(), DOT)
-                || offset < DOTS && !directory.dot(DOTS, Reply.UNKNOWN_INO, DOT_DOT)) {
+        boolean full = offset < 1 && !directory.dot(1, request.node(), DOT);
+        if (full || (offset < DOTS && !directory.dot(DOTS, Reply.UNKNOWN_INO, DOT_DOT))) {
             return;
         }
         try {

@@ -16,8 +16,8 @@ import java.util.List;
  * this process ends in whatever way, fusermount3, which waits for that, ends the mount.
  */
 public final class FuseMount implements Closeable {
-    /** One for each processor is enough where data is in memory; more let others go on while one waits for a disk. */
-    private static final int LEAST_THREADS = 4;
+    /** One for each processor: with more, one that is woken up keeps another from going on, which costs a fifth. */
+    private static final int LEAST_THREADS = 2;
 
     private static final int MOST_THREADS = 8;
     /** The kernel insists on 8 KiB, and sends no more to a mount that nobody writes to. */
@@ -30,6 +30,7 @@ public final class FuseMount implements Closeable {
     private final Pointer session;
     private final int descriptor;
     private final Dispatcher dispatcher;
+    private final Forgetting forgetting;
     private final MountedFiles files;
     private final MountedFiles.Log log;
     private final List<Thread> threads = new ArrayList<>();
@@ -44,6 +45,7 @@ public final class FuseMount implements Closeable {
         this.files = files;
         this.log = log;
         this.dispatcher = new Dispatcher(files, log);
+        this.forgetting = new Forgetting(files, descriptor);
     }
 
     /**
@@ -112,6 +114,7 @@ public final class FuseMount implements Closeable {
                 if (length > 0) {
                     Libc.write(descriptor, outAddress, length); // fails only if nobody waits for it any more
                 }
+                forgetting.look();
             }
         }
     }

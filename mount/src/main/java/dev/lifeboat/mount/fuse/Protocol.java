@@ -237,7 +237,6 @@ final class Protocol {
         static final int EINTR = 4;
         static final int EIO = 5;
         static final int E2BIG = 7;
-        static final int EBADF = 9;
         static final int EAGAIN = 11;
         static final int ENOMEM = 12;
         static final int EBUSY = 16;
@@ -248,7 +247,6 @@ final class Protocol {
         static final int ENOSYS = 38;
         static final int ENODATA = 61;
         static final int EPROTO = 71;
-        static final int EOPNOTSUPP = 95;
         static final int ENXIO = 6;
 
         private Errno() {}

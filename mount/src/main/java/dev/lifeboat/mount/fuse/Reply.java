@@ -4,10 +4,13 @@ import dev.lifeboat.mount.fuse.Protocol.Attr;
 import dev.lifeboat.mount.fuse.Protocol.AttrOut;
 import dev.lifeboat.mount.fuse.Protocol.Dirent;
 import dev.lifeboat.mount.fuse.Protocol.Entry;
+import dev.lifeboat.mount.fuse.Protocol.InvalEntry;
 import dev.lifeboat.mount.fuse.Protocol.Out;
 import dev.lifeboat.mount.inode.Inode;
+import dev.lifeboat.mount.inode.KnownName;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Writes one reply. What is not set in a structure is zero. */
@@ -60,6 +63,16 @@ final class Reply {
     int finishNotice(int code) {
         header(length, code, 0);
         return length;
+    }
+
+    /** Asks the kernel to forget a name that nobody uses. */
+    void forget(KnownName known) {
+        byte[] name = known.name().getBytes(StandardCharsets.UTF_8);
+        int at = structure(InvalEntry.SIZE);
+        putLong(at + InvalEntry.PARENT, known.directory());
+        putInt(at + InvalEntry.NAME_LENGTH, name.length);
+        bytes(name);
+        bytes(new byte[1]); // NUL
     }
 
     private void header(int total, int error, long unique) {

@@ -104,6 +104,8 @@ final class LinkTexts {
     }
 
     private static List<String> parts(String path) {
-        return List.of(path.split("/")).stream().filter(part -> !part.isEmpty()).toList();
+        return List.of(path.split("/", -1)).stream()
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 }

@@ -48,10 +48,11 @@ final class Listings {
     private synchronized void keep(long id, Part part) {
         Part before = parts.put(id, part);
         weight += part.listing.weight() - (before == null ? 0 : before.listing.weight());
-        for (Iterator<Part> oldest = parts.values().iterator(); weight > MOST && oldest.hasNext(); ) {
-            Part next = oldest.next();
-            if (next != part) {
-                weight -= next.listing.weight();
+        Iterator<Map.Entry<Long, Part>> oldest = parts.entrySet().iterator();
+        while (weight > MOST && oldest.hasNext()) {
+            Map.Entry<Long, Part> next = oldest.next();
+            if (next.getKey() != id) {
+                weight -= next.getValue().listing.weight();
                 oldest.remove();
             }
         }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,7 +29,7 @@ public final class MountedFiles implements Closeable {
 
     private final List<Place> places = new ArrayList<>();
     private final List<Long> parents = new ArrayList<>();
-    private final Map<Place, Long> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<Place, Long> numbers = new IdentityHashMap<>();
     private final NodeTable table;
     private final Listings listings = new Listings();
     private final Set<OpenImages> images = ConcurrentHashMap.newKeySet();
@@ -147,7 +146,7 @@ public final class MountedFiles implements Closeable {
     }
 
     private static Inode numbered(long directory, Inode inode) {
-        return inode.withNumber(placeOf(directory) << Inodes.BITS | inode.number());
+        return inode.withNumber((placeOf(directory) << Inodes.BITS) | inode.number());
     }
 
     /**
@@ -379,10 +378,19 @@ public final class MountedFiles implements Closeable {
      * Tells whether the host knows so many files that it is to forget some. Files of NTFS do not count: nothing is remembered
      * of them.
      *
-     * @return names to be forgotten; mostly none
+     * @return mostly false
      */
-    public List<KnownName> crowd() {
-        return table.crowded() ? table.oldest() : List.of();
+    public boolean crowded() {
+        return table.crowded();
+    }
+
+    /**
+     * Returns names that the host is to forget if nobody uses them.
+     *
+     * @return those that it has known longest
+     */
+    public List<KnownName> oldest() {
+        return table.oldest();
     }
 
     @Override

@@ -105,18 +105,16 @@ final class NodeTable {
         return byNumber.size() >= most;
     }
 
-    synchronized int size() {
-        return byNumber.size();
-    }
-
-    /** Those that were found first, a quarter of what may be there. */
+    /** Those that were found first, a quarter of what may be there. Not directories, which programs may be in. */
     synchronized List<KnownName> oldest() {
         List<KnownName> names = new ArrayList<>();
         for (Entry entry : byNumber.values()) {
             if (names.size() >= most / 4) {
                 break;
             }
-            names.add(entry.name);
+            if (!entry.node.directory()) {
+                names.add(entry.name);
+            }
         }
         return names;
     }

@@ -10,15 +10,14 @@ import java.util.Map;
 
 /** Part of a directory of NTFS: a few arrays, since there may be a million names. */
 final class NtfsListing implements Listing {
-    private static final Kind[] KINDS = Kind.values();
-    private static final int BYTES_AN_ENTRY = 8 + 4 + 1;
+    private static final int BYTES_AN_ENTRY = 8 + 4 + 4;
 
     private final long first;
     private final int most;
     private final Opener opener;
     private long[] references = new long[16];
     private int[] ends = new int[16];
-    private byte[] kinds = new byte[16];
+    private Kind[] kinds = new Kind[16];
     private byte[] text = new byte[512];
     private int size;
     /** Names that the host sees in another form, which are few; by place. */
@@ -63,7 +62,7 @@ final class NtfsListing implements Listing {
         }
         references[size] = entry.reference();
         ends[size] = start + name.length;
-        kinds[size] = (byte) kind.ordinal();
+        kinds[size] = kind;
         size++;
     }
 
@@ -84,7 +83,7 @@ final class NtfsListing implements Listing {
 
     @Override
     public Kind kind(int i) {
-        return KINDS[kinds[i]];
+        return kinds[i];
     }
 
     @Override

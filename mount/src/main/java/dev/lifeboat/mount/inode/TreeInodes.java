@@ -137,7 +137,7 @@ final class TreeInodes implements Inodes {
     }
 
     private Inode known(long directory, FileNode node) throws IOException {
-        long parent = directory == NodeTable.ROOT ? volume : volume << BITS | directory;
+        long parent = directory == NodeTable.ROOT ? volume : (volume << BITS) | directory;
         long number = table.find(volume, parent, node, shownName(node(directory), node));
         try {
             return inode(number, node);

@@ -16,7 +16,7 @@ final class TreeListing implements Listing {
     private final List<Entry> entries = new ArrayList<>();
     private int weight;
 
-    private record Entry(FileNode node, byte[] name, Inode.Kind kind) {}
+    private record Entry(FileNode node, String name, Inode.Kind kind) {}
 
     /** Looks at a file. */
     interface Opener {
@@ -33,7 +33,7 @@ final class TreeListing implements Listing {
         if (!entries.isEmpty() && weight > most) {
             throw new NtfsListing.FullException();
         }
-        entries.add(new Entry(node, shown.getBytes(StandardCharsets.UTF_8), kind));
+        entries.add(new Entry(node, shown, kind));
         weight += BYTES_AN_ENTRY + 2 * node.path().length();
     }
 
@@ -49,7 +49,7 @@ final class TreeListing implements Listing {
 
     @Override
     public byte[] name(int i) {
-        return entries.get(i).name();
+        return entries.get(i).name().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

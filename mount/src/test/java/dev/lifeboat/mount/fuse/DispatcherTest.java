@@ -1,0 +1,222 @@
+package dev.lifeboat.mount.fuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeboat.formats.backup.BackupLocation;
+import dev.lifeboat.formats.backup.ImageSet;
+import dev.lifeboat.formats.ntfs.TinyVolume;
+import dev.lifeboat.mount.inode.ImagePlaces;
+import dev.lifeboat.mount.inode.MountedFiles;
+import dev.lifeboat.mount.inode.OpenImages;
+import dev.lifeboat.mount.inode.OpenLimit;
+import dev.lifeboat.mount.raw.RawSet;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests as the kernel writes them, and what is answered. */
+class DispatcherTest {
+    private static final int HEADER = 40;
+
+    @TempDir
+    private Path folder;
+
+    private final ByteBuffer in = ByteBuffer.allocate(4096).order(ByteOrder.nativeOrder());
+    private final ByteBuffer out = ByteBuffer.allocate(Dispatcher.LARGEST_READ + 4096);
+    private final Request request = new Request(in);
+    private final Reply reply = new Reply(out, 1, 2);
+    private final List<String> problems = new ArrayList<>();
+    private MountedFiles files;
+    private Dispatcher dispatcher;
+
+    @BeforeEach
+    void open() throws IOException {
+        Path image = Files.write(folder.resolve("C.img"), TinyVolume.withFiles().bytes());
+        OpenImages images = new OpenImages(
+                () -> {
+                    ImageSet set = ImageSet.openAny(BackupLocation.find(image, Optional.empty(), Optional.empty()));
+                    return new RawSet.Opened(set, set);
+                },
+                new OpenLimit(1));
+        files = new MountedFiles(
+                ImagePlaces.volume(images, "1"), (path, e) -> problems.add(path + ": " + e.getMessage()));
+        dispatcher = new Dispatcher(files, (path, e) -> problems.add(path + ": " + e.getMessage()));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        dispatcher.close();
+        files.close();
+    }
+
+    /** Sends a request and returns the answer behind its header. */
+    private ByteBuffer ask(int opcode, long node, byte[] body) {
+        in.clear().putInt(HEADER + body.length).putInt(opcode).putLong(77).putLong(node);
+        in.putInt(1000).putInt(1000).putInt(1).putInt(0).put(body);
+        assertThat(request.take(HEADER + body.length)).isTrue();
+        int length = dispatcher.handle(request, reply);
+        ByteBuffer answer =
+                out.duplicate().order(ByteOrder.nativeOrder()).limit(length).position(0);
+        if (length > 0) {
+            assertThat(answer.getInt()).isEqualTo(length);
+            answer.getInt();
+            assertThat(answer.getLong()).isEqualTo(77);
+        }
+        return answer;
+    }
+
+    private int error() {
+        return -out.getInt(4);
+    }
+
+    private static byte[] body(Object... fields) {
+        ByteBuffer body = ByteBuffer.allocate(512).order(ByteOrder.nativeOrder());
+        for (Object field : fields) {
+            if (field instanceof Long number) {
+                body.putLong(number);
+            } else if (field instanceof Integer number) {
+                body.putInt(number);
+            } else {
+                body.put(field.toString().getBytes(StandardCharsets.UTF_8)).put((byte) 0);
+            }
+        }
+        byte[] bytes = new byte[body.position()];
+        body.flip().get(bytes);
+        return bytes;
+    }
+
+    private long lookup(long directory, String name) {
+        return ask(Protocol.Opcode.LOOKUP, directory, body(name)).getLong();
+    }
+
+    @Test
+    void saysHello() {
+        ByteBuffer answer = ask(Protocol.Opcode.INIT, 0, body(7, 45, 1 << 17, -1, 0, 0L, 0L, 0L));
+        assertThat(answer.getInt()).isEqualTo(7);
+        assertThat(answer.getInt()).isEqualTo(38);
+        assertThat(answer.getInt()).isEqualTo(1 << 17);
+        assertThat(answer.getInt()).isEqualTo(0x1c46001);
+        assertThat(answer.remaining()).isEqualTo(64 - 16);
+    }
+
+    @Test
+    void refusesAKernelThatIsTooOld() {
+        ask(Protocol.Opcode.INIT, 0, body(7, 22, 1 << 17, -1));
+        assertThat(error()).isEqualTo(Protocol.Errno.EPROTO);
+        assertThat(problems).hasSize(1).first().asString().contains("7.22");
+    }
+
+    @Test
+    void readsAFile() {
+        long file = lookup(lookup(1, "Docs"), "hello.txt");
+        long handle = ask(Protocol.Opcode.OPEN, file, body(0, 0)).getLong();
+        ByteBuffer data = ask(Protocol.Opcode.READ, file, body(handle, 7L, 4096, 0, 0L, 0, 0));
+        assertThat(StandardCharsets.UTF_8.decode(data).toString()).isEqualTo("world\n");
+        assertThat(ask(Protocol.Opcode.READ, file, body(handle, 4096L, 4096, 0, 0L, 0, 0))
+                        .remaining())
+                .isZero();
+        ask(Protocol.Opcode.READ, file, body(handle, -1L, 4096, 0, 0L, 0, 0));
+        assertThat(error()).isEqualTo(Protocol.Errno.EINVAL);
+        ask(Protocol.Opcode.RELEASE, file, body(handle, 0, 0, 0L));
+        ask(Protocol.Opcode.READ, file, body(handle, 0L, 4096, 0, 0L, 0, 0));
+        assertThat(error()).isEqualTo(Protocol.Errno.EIO);
+    }
+
+    @Test
+    void aNameThatIsNotThereIsRemembered() {
+        ByteBuffer answer = ask(Protocol.Opcode.LOOKUP, 1, body("nothing"));
+        assertThat(error()).isZero();
+        assertThat(answer.getLong()).isZero();
+        assertThat(answer.getLong(16 + 16)).isEqualTo(Reply.VALID);
+    }
+
+    /** In pieces of any size the names are the same, none twice and none left out. */
+    @Test
+    void listsInPieces() {
+        List<String> whole = list(1 << 16);
+        assertThat(whole).startsWith(".", "..").contains("Docs", "linked.txt").doesNotContain("$MFT");
+        for (int room : new int[] {48, 56, 100, 300}) {
+            assertThat(list(room)).as("room %d", room).isEqualTo(whole);
+        }
+        assertThat(problems).isEmpty();
+    }
+
+    private List<String> list(int room) {
+        List<String> names = new ArrayList<>();
+        long offset = 0;
+        while (true) {
+            ByteBuffer answer = ask(Protocol.Opcode.READDIR, 1, body(0L, offset, room, 0, 0L, 0, 0));
+            assertThat(answer.remaining()).isLessThanOrEqualTo(room);
+            if (!answer.hasRemaining()) {
+                return names;
+            }
+            while (answer.hasRemaining()) {
+                answer.getLong();
+                offset = answer.getLong();
+                byte[] name = new byte[answer.getInt()];
+                answer.getInt();
+                answer.get(name);
+                answer.position(answer.position() + (8 - name.length % 8) % 8);
+                names.add(new String(name, StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void attributesInTwoSteps() {
+        long file = lookup(lookup(1, "Docs"), "streams.txt");
+        int size = ask(Protocol.Opcode.LISTXATTR, file, body(0, 0)).getInt();
+        ask(Protocol.Opcode.LISTXATTR, file, body(size - 1, 0));
+        assertThat(error()).isEqualTo(Protocol.Errno.ERANGE);
+        ByteBuffer names = ask(Protocol.Opcode.LISTXATTR, file, body(size, 0));
+        assertThat(StandardCharsets.UTF_8.decode(names).toString()).isEqualTo("user.Zone.Identifier\0user.big\0");
+        assertThat(ask(Protocol.Opcode.GETXATTR, file, body(0, 0, "user.Zone.Identifier"))
+                        .getInt())
+                .isEqualTo(26);
+        ask(Protocol.Opcode.GETXATTR, file, body(25, 0, "user.Zone.Identifier"));
+        assertThat(error()).isEqualTo(Protocol.Errno.ERANGE);
+        ask(Protocol.Opcode.GETXATTR, file, body(24, 0, "user.none"));
+        assertThat(error()).isEqualTo(Protocol.Errno.ENODATA);
+        ask(Protocol.Opcode.GETXATTR, file, body(24, 0, "user."));
+        assertThat(error()).isEqualTo(Protocol.Errno.ENODATA);
+    }
+
+    @Test
+    void whatIsNotKnownIsRefused() {
+        ask(9999, 1, body(0L));
+        assertThat(error()).isEqualTo(Protocol.Errno.ENOSYS);
+        assertThat(ask(Protocol.Opcode.FORGET, 1, body(1L)).remaining()).isZero();
+        assertThat(ask(Protocol.Opcode.INTERRUPT, 0, body(5L)).remaining()).isZero();
+        assertThat(ask(Protocol.Opcode.BATCH_FORGET, 0, body(1000, 0, 5L, 1L)).remaining())
+                .isZero();
+        assertThat(problems).isEmpty();
+    }
+
+    /** The kernel sends nothing of the kind; whatever comes, there is an answer, and nothing is thrown. */
+    @Test
+    void anyRequestIsAnswered() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] body = new byte[random.nextInt(64)];
+            random.nextBytes(body);
+            long[] nodes = {1, 0, -1, (1L << 48) | random.nextInt(64), random.nextLong(), random.nextInt(5)};
+            int opcode = random.nextInt(54);
+            if (opcode != Protocol.Opcode.INIT) {
+                ask(opcode, nodes[random.nextInt(nodes.length)], body);
+            }
+        }
+        assertThat(problems).noneMatch(line -> line.contains("an error inside Lifeboat"));
+        assertThat(lookup(1, "Docs")).isPositive();
+    }
+}
