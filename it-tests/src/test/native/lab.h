@@ -17,6 +17,12 @@ int lab_drives(int *drives, int room);
 /* The flags with which a disk was attached. */
 uint32_t lab_flags(int drive);
 
+/* Of a disk that is read by its handle: not a multiple of what is read at once. */
+#define LAB_DISK_SIZE (3 * 1048576 + 512)
+
+/* Whether this is the handle of such a disk. */
+int lab_is_raw(HANDLE handle);
+
 /* A disk was attached just now: its volumes come some time later. */
 void lab_arrived(void);
 

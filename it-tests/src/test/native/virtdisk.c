@@ -6,6 +6,8 @@
  * It also brings volumes: see volumes.c. What is attached is kept in the file LAB_STATE, so that it outlives a process where the caller asked for
  * that.
  *
+ * A disk that is attached with NO_LOCAL_HOST has LAB_DISK_SIZE bytes, each 64-bit word its own offset; the handle itself is read, in sectors.
+ *
  *   LAB_LOG      file of the log
  *   LAB_STATE    file of what is attached
  *   LAB_FAIL     FUNCTION=CODE: that function fails with that code
@@ -430,6 +432,36 @@ EXPORT uint32_t WINAPI GetVirtualDiskPhysicalPath(HANDLE handle, uint32_t *size,
     lab_log("GetVirtualDiskPhysicalPath", code, "\"size\":%u", room);
     LeaveCriticalSection(&lock);
     return code;
+}
+
+EXPORT uint32_t WINAPI GetVirtualDiskInformation(HANDLE handle, uint32_t *size, disk_info *info, uint32_t *used) {
+    EnterCriticalSection(&lock);
+    uint32_t code = lab_fail("GetVirtualDiskInformation");
+    opened *file = file_of(handle);
+    if (!file || !size || !info || *size < sizeof *info || info->version != 1) {
+        rule("parameters of GetVirtualDiskInformation");
+        code = ERROR_INVALID_PARAMETER;
+    } else if (!code) {
+        info->size.virtual_size = LAB_DISK_SIZE;
+        info->size.physical_size = 0x1111111111111111;
+        info->size.block = 0x22222222;
+        info->size.sector = 512;
+        if (used)
+            *used = sizeof *info;
+    }
+    lab_log("GetVirtualDiskInformation", code, "");
+    LeaveCriticalSection(&lock);
+    return code;
+}
+
+int lab_is_raw(HANDLE handle) {
+    int raw = 0;
+    EnterCriticalSection(&lock);
+    for (int i = 0; i < MOST; i++)
+        if (disks[i].used && disks[i].by == handle && (disks[i].flags & ATTACH_NO_LOCAL_HOST))
+            raw = 1;
+    LeaveCriticalSection(&lock);
+    return raw;
 }
 
 EXPORT uint32_t WINAPI GetAllAttachedVirtualDiskPhysicalPaths(uint32_t *size, utf16 *paths) {

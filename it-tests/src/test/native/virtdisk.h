@@ -73,6 +73,17 @@ typedef struct {
     dependency entries[1];
 } dependency_info;
 
+typedef struct {
+    uint32_t version;
+    union {
+        struct {
+            uint64_t virtual_size, physical_size;
+            uint32_t block, sector;
+        } size;
+        guid id;
+    };
+} disk_info;
+
 #define HOLDS(condition) _Static_assert(condition, #condition)
 HOLDS(sizeof(storage_type) == 20);
 HOLDS(sizeof(open_parameters) == 44);
@@ -84,6 +95,9 @@ HOLDS(offsetof(create_parameters, v2.size) == 24);
 HOLDS(offsetof(create_parameters, v2.parent) == 48);
 HOLDS(offsetof(create_parameters, v2.parent_type) == 68);
 HOLDS(offsetof(create_parameters, v2.resiliency) == 108);
+HOLDS(sizeof(disk_info) == 32);
+HOLDS(offsetof(disk_info, size.virtual_size) == 8);
+HOLDS(offsetof(disk_info, size.sector) == 28);
 HOLDS(sizeof(dependency) == 64);
 HOLDS(offsetof(dependency, level) == 28);
 HOLDS(offsetof(dependency, host_volume) == 40);

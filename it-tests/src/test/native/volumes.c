@@ -197,6 +197,32 @@ static BOOL WINAPI device_control(HANDLE handle, DWORD code, void *in, DWORD in_
     return TRUE;
 }
 
+static BOOL WINAPI read_file(HANDLE handle, void *bytes, DWORD length, DWORD *read, OVERLAPPED *overlapped) {
+    if (!lab_is_raw(handle))
+        return ReadFile(handle, bytes, length, read, overlapped);
+    uint64_t offset = overlapped ? overlapped->Offset | (uint64_t) overlapped->OffsetHigh << 32 : 1;
+    uint32_t code = offset % 512 || length % 512 || (uintptr_t) bytes % 512 || !overlapped || !overlapped->hEvent
+                        ? ERROR_INVALID_PARAMETER
+                        : lab_fail("ReadFile");
+    if (!code && offset + length > LAB_DISK_SIZE)
+        code = ERROR_HANDLE_EOF;
+    lab_log("ReadFile", code, "\"offset\":%llu,\"length\":%lu", (unsigned long long) offset, length);
+    if (code)
+        return answer(code);
+    for (DWORD i = 0; i < length / 8; i++)
+        ((uint64_t *) bytes)[i] = offset + 8 * i;
+    overlapped->InternalHigh = length;
+    SetEvent(overlapped->hEvent);
+    return answer(ERROR_IO_PENDING); /* as a disk does */
+}
+
+static BOOL WINAPI overlapped_result(HANDLE handle, OVERLAPPED *overlapped, DWORD *read, BOOL wait) {
+    if (!lab_is_raw(handle))
+        return GetOverlappedResult(handle, overlapped, read, wait);
+    *read = (DWORD) overlapped->InternalHigh;
+    return answer(wait ? 0 : ERROR_IO_INCOMPLETE);
+}
+
 /* ---------------------------------------------------------------- where volumes are shown */
 
 /* What Wine's own settings program does to make a drive of a folder of Linux; no folder removes it. */
@@ -391,6 +417,8 @@ static const struct {
     {"CreateFileW", create_file},
     {"CloseHandle", close_handle},
     {"DeviceIoControl", device_control},
+    {"ReadFile", read_file},
+    {"GetOverlappedResult", overlapped_result},
     {"GetVolumePathNamesForVolumeNameW", path_names},
     {"GetVolumeNameForVolumeMountPointW", volume_at},
     {"SetVolumeMountPointW", set_place},

@@ -26,13 +26,21 @@ import picocli.CommandLine.Spec;
             "Judges nothing; 'verify' does. Writes nothing."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:fine", "2:wrong usage", "3:the input could not be read", "4:part of it could not be read"},
+        exitCodeList = {
+            "0:fine",
+            "2:wrong usage",
+            "3:the input could not be read",
+            "4:part of it could not be read; with --compare: something differs",
+            "5:Windows could not be asked",
+            "6:Windows would not read it"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  lifeboat info E:\\WindowsImageBackup",
             "  lifeboat info C.vhdx",
             "  lifeboat info --boot E:\\WindowsImageBackup",
             "  lifeboat info bootx64.efi",
+            "  lifeboat info E:\\ --compare --elevate",
             "  lifeboat info /mnt/nas/WindowsImageBackup --machine OFFICE-PC --json"
         })
 final class InfoCommand implements Callable<Integer> {
@@ -46,6 +54,16 @@ final class InfoCommand implements Callable<Integer> {
                             + " PATH is.")
     private boolean boot;
 
+    @Option(
+            names = "--compare",
+            description =
+                    "Windows: read every byte of the disks through Windows' own driver, too, and compare. Needs administrator rights."
+                            + " Nothing is mounted.")
+    private boolean compare;
+
+    @Option(names = "--elevate", description = "Windows: run with administrator rights; Windows asks you.")
+    private boolean elevate;
+
     @Option(names = "--json", description = "Write one JSON object.")
     private boolean json;
 
@@ -55,6 +73,11 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (compare) {
+            int code = new WindowsComparison(spec.commandLine(), elevate).run(image);
+            out.flush();
+            return code;
+        }
         if (HiveFacts.isHive(image.path())) {
             return hive(out);
         }

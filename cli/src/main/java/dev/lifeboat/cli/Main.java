@@ -78,7 +78,7 @@ public final class Main {
         return new TextOutput(new FileOutputStream(descriptor), charset);
     }
 
-    private static boolean isWindows() {
+    static boolean isWindows() {
         return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
     }
 

@@ -120,6 +120,15 @@ class WindowsMountTest {
         keptTheRules();
     }
 
+    /** The stand-in's disk is another one, and smaller. */
+    @Test
+    void asksTheDriverForASecondOpinion() throws IOException {
+        Wine.Run run = run("info", image, "--compare");
+        assertThat(run.exit()).as(run.messages()).isEqualTo(4);
+        assertThat(run.output()).contains("Windows sees a disk of " + (3 * (1 << 20) + 512) + " bytes");
+        keptTheRules();
+    }
+
     /** The exit code and the messages of the second process are those of the first. */
     @Test
     void whatFailsWithTheseRightsFails() throws IOException {

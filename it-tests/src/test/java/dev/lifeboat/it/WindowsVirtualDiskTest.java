@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.mount.windows.MountRefusedException;
+import dev.lifeboat.mount.windows.NativeDisk;
 import dev.lifeboat.mount.windows.NativeMount;
 import dev.lifeboat.mount.windows.NativeMounts;
 import dev.lifeboat.mount.windows.NativeMounts.Result;
@@ -12,6 +13,8 @@ import dev.lifeboat.mount.windows.NativeRequest.Showing;
 import dev.lifeboat.mount.windows.NotElevatedException;
 import dev.lifeboat.mount.windows.WindowsException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -276,6 +279,31 @@ class WindowsVirtualDiskTest {
         assertThatThrownBy(() -> mount(false, false, SECOND))
                 .isInstanceOf(MountRefusedException.class)
                 .hasMessageContaining("back to this computer");
+    }
+
+    /** Each word of the stand-in's disk is its own offset. */
+    @Test
+    void readsADiskThatNobodySees() throws IOException {
+        try (NativeDisk disk = NativeDisk.open(image)) {
+            assertThat(disk.size()).isEqualTo(3 * (1 << 20) + 512);
+            assertThat(disk.sectorSize()).isEqualTo(512);
+            ByteBuffer all = ByteBuffer.allocate((int) disk.size()).order(ByteOrder.LITTLE_ENDIAN);
+            disk.read(0, all);
+            for (int at = 0; at < all.capacity(); at += 8) {
+                assertThat(all.getLong(at)).isEqualTo(at);
+            }
+            ByteBuffer some = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+            disk.read(3 * (1 << 20) + 512 - 16, some);
+            assertThat(some.getLong(8)).isEqualTo(3 * (1 << 20) + 512 - 8);
+            ByteBuffer odd = ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN);
+            disk.read(4095, odd);
+            assertThat(odd.getLong(1)).isEqualTo(4096);
+            Lab.set("LAB_FAIL", "ReadFile=23");
+            assertThatThrownBy(() -> disk.read(0, ByteBuffer.allocate(1))).hasMessageContaining("error 23");
+        }
+        // READ_ONLY, NO_LOCAL_HOST, NO_SECURITY_DESCRIPTOR
+        assertThat(Lab.call("AttachVirtualDisk").get("flags").asInt()).isEqualTo(0x19);
+        assertThat(Lab.deeds()).endsWith("ReadFile", "DetachVirtualDisk").doesNotContain("SetVolumeMountPointW");
     }
 
     @Test

@@ -72,6 +72,8 @@ interface VirtDisk extends Library {
 
     int GetVirtualDiskPhysicalPath(Pointer handle, IntByReference size, Pointer path);
 
+    int GetVirtualDiskInformation(Pointer handle, IntByReference size, Pointer information, IntByReference used);
+
     int GetAllAttachedVirtualDiskPhysicalPaths(IntByReference size, Pointer paths);
 
     int GetStorageDependencyInformation(Pointer object, int flags, int size, Pointer information, IntByReference used);

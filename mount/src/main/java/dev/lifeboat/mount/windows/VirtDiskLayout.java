@@ -18,6 +18,10 @@ final class VirtDiskLayout {
     static final int OPEN_PARAMETERS = 44;
     static final int ATTACH_PARAMETERS = 24;
     static final int CREATE_PARAMETERS = 128;
+    static final int INFORMATION = 32;
+
+    /** GET_VIRTUAL_DISK_INFO_SIZE. */
+    private static final int INFORMATION_SIZE = 1;
 
     /** STORAGE_DEPENDENCY_INFO without its entries, and a STORAGE_DEPENDENCY_INFO_TYPE_2. */
     static final int DEPENDENCIES = 8;
@@ -121,6 +125,21 @@ final class VirtDiskLayout {
         parameters.setInt(0, VERSION_2);
         parameters.setPointer(CREATE_PARENT_PATH, parent);
         return parameters;
+    }
+
+    /** GET_VIRTUAL_DISK_INFO that asks for the sizes; the union begins at 8. */
+    static Memory sizeInformation() {
+        Memory information = cleared(INFORMATION);
+        information.setInt(0, INFORMATION_SIZE);
+        return information;
+    }
+
+    static long virtualSize(Memory information) {
+        return information.getLong(8);
+    }
+
+    static int sectorSize(Memory information) {
+        return information.getInt(28);
     }
 
     /** UTF-16 with a zero at the end, whatever the size of a wide character is on this system. */

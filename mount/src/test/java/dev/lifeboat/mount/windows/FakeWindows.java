@@ -150,6 +150,12 @@ final class FakeWindows implements VirtDisk, Kernel32, VolumeApi {
     }
 
     @Override
+    public int GetVirtualDiskInformation(
+            Pointer handle, IntByReference size, Pointer information, IntByReference used) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int GetAllAttachedVirtualDiskPhysicalPaths(IntByReference size, Pointer paths) {
         long at = 0;
         for (int drive : attached.keySet()) {

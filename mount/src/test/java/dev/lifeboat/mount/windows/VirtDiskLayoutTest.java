@@ -38,6 +38,18 @@ class VirtDiskLayoutTest {
     }
 
     @Test
+    void sizes() {
+        Memory information = VirtDiskLayout.sizeInformation();
+        assertThat(hex(information)).isEqualTo("01000000" + "00".repeat(28));
+        information.setLong(8, 0x1122334455667788L);
+        information.setLong(16, -1);
+        information.setInt(24, -1);
+        information.setInt(28, 4096);
+        assertThat(VirtDiskLayout.virtualSize(information)).isEqualTo(0x1122334455667788L);
+        assertThat(VirtDiskLayout.sectorSize(information)).isEqualTo(4096);
+    }
+
+    @Test
     void texts() {
         assertThat(hex(VirtDiskLayout.text("ä\uD83D\uDE00"))).isEqualTo("e400" + "3dd8" + "00de" + "0000");
         Memory list = new Memory(20);
