@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Runs a command again with the rights of an administrator, on Windows, if the user wants that. */
@@ -33,16 +34,21 @@ final class Elevation {
      * @return the exit code of the run with more rights
      * @throws FailedException if the user does not want it, or nobody can be asked
      */
+    @SuppressWarnings("SystemConsoleNull") // that newer Javas have one without a terminal shows in the answer
     static int offer(CommandLine line, boolean asked, String why, List<String> arguments) {
         Console console = System.console();
-        if (!asked && console == null) {
+        Optional<String> answer = asked
+                ? Optional.of("yes")
+                : Optional.ofNullable(console)
+                        .map(c -> c.readLine("%s. Run it with these rights? Windows will ask, too. [Y/n] ", why));
+        if (answer.isEmpty()) {
             throw new FailedException(
                     ExitCode.FAILED,
                     why
                             + ". Start the console as administrator, or add --elevate: Windows will then ask you. \"lifeboat ls\" and"
                             + " \"lifeboat extract\" need no such rights");
         }
-        if (!asked && !isYes(console.readLine("%s. Run it with these rights? Windows will ask, too. [Y/n] ", why))) {
+        if (!isYes(answer.get())) {
             throw new FailedException(ExitCode.FAILED, "nothing was done");
         }
         line.getOut().flush();
@@ -60,8 +66,7 @@ final class Elevation {
     }
 
     private static boolean isYes(String answer) {
-        return answer != null
-                && (answer.isBlank() || answer.strip().toLowerCase(Locale.ROOT).startsWith("y"));
+        return answer.isBlank() || answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
     /** This Java, with the options of the launcher, and what the second process cannot find out by itself. */

@@ -18,12 +18,12 @@ final class Lab {
     private static final List<String> SETTINGS =
             List.of("LAB_FAIL", "LAB_DELAY", "LAB_OFFLINE", "LAB_TWIN", "LAB_NO_NTFS");
 
-    private interface Runtime extends Library {
+    private interface C extends Library {
         int _putenv(String setting);
     }
 
     private static final class Loaded {
-        private static final Runtime RUNTIME = Native.load("msvcrt", Runtime.class);
+        private static final C LIBRARY = Native.load("msvcrt", C.class);
     }
 
     private Lab() {}
@@ -37,7 +37,7 @@ final class Lab {
     }
 
     static void set(String name, String value) {
-        Loaded.RUNTIME._putenv(name + "=" + value);
+        Loaded.LIBRARY._putenv(name + "=" + value);
     }
 
     /** The calls so far, each with what of its fields matters. */

@@ -28,7 +28,8 @@ final class CommandLineText {
         }
         line.append('"');
         int backslashes = 0;
-        for (char c : argument.toCharArray()) {
+        for (int i = 0; i < argument.length(); i++) {
+            char c = argument.charAt(i);
             if (c == '"') {
                 line.append("\\".repeat(backslashes + 1));
             }

@@ -11,15 +11,32 @@ import java.util.Optional;
 /**
  * What goes through a pipe: a byte that says what it is, the length of its content in four bytes, most significant first, and the
  * content.
- *
- * @param kind what it is
- * @param content at most {@link #MOST} bytes
  */
-record Frame(Kind kind, byte[] content) {
+final class Frame {
     /** More is sent in several. */
     static final int MOST = 1 << 16;
 
     private static final int HEAD = 5;
+
+    private final Kind kind;
+    private final byte[] content;
+
+    /**
+     * @param kind what it is
+     * @param content at most {@link #MOST} bytes, which are not copied
+     */
+    Frame(Kind kind, byte... content) {
+        this.kind = kind;
+        this.content = content;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    byte[] content() {
+        return content;
+    }
 
     enum Kind {
         /** Results, to the standard output. */

@@ -34,7 +34,7 @@ final class RelayParent {
     void cancel() {
         try {
             synchronized (toChild) {
-                new Frame(Frame.Kind.CANCEL, new byte[0]).write(toChild);
+                new Frame(Frame.Kind.CANCEL).write(toChild);
             }
         } catch (IOException e) {
             // it is gone: nothing is left to be ended

@@ -128,7 +128,7 @@ public final class NativeMounts {
         return plain(mount.where()).equals(wanted)
                 || mount.places().stream().map(NativeMounts::plain).anyMatch(place -> place.equals(wanted))
                 || path.filter(mount.image()::equals).isPresent()
-                || path.isPresent() && path.equals(absolute(mount.where()));
+                || (path.isPresent() && path.equals(absolute(mount.where())));
     }
 
     /** Empty for a letter without a drive, of which Windows knows no folder. */

@@ -187,7 +187,7 @@ final class FakeWindows implements VirtDisk, Kernel32, VolumeApi {
         String text = name.toString();
         boolean drive = text.startsWith("\\\\.\\PhysicalDrive")
                 && (attached.containsKey(Integer.parseInt(text.replaceAll("\\D", "")))
-                        || twin && text.endsWith("Drive9"));
+                        || (twin && text.endsWith("Drive9")));
         return drive || text.startsWith("\\\\?\\Volume{") ? handle(text) : Kernel32.INVALID_HANDLE;
     }
 
@@ -217,7 +217,7 @@ final class FakeWindows implements VirtDisk, Kernel32, VolumeApi {
         ByteBuffer answer = out == null ? null : ByteBuffer.wrap(out).order(ByteOrder.LITTLE_ENDIAN);
         switch (code) {
             case 0x560000 -> {
-                String[] numbers = of(device).replaceAll("[^0-9-]", "").split("-");
+                String[] numbers = of(device).replaceAll("[^0-9-]", "").split("-", 2);
                 answer.putInt(0, 1).putInt(8, Integer.parseInt(numbers[0]));
                 answer.putLong(16, volumes.get(Integer.parseInt(numbers[1]))).putLong(24, 7);
                 returned.setValue(32);
