@@ -20,8 +20,6 @@ final class Elevation {
     /** First on the command line of the second process, with the name of the pipes behind it. */
     private static final String RELAY = "--relay";
 
-    private static final int INTERRUPTED = 130;
-
     private Elevation() {}
 
     /**
@@ -94,15 +92,15 @@ final class Elevation {
         return args.length >= 2 && args[0].equals(RELAY);
     }
 
-    /** Of the second process: runs the command, with its output going to the first one. */
-    static int relayed(Charset charset, String... args) {
+    /** Of the second process: runs the command, with its output going to the first one; ends when that one ends or asks for it. */
+    static int relayed(Charset charset, Runnable end, String... args) {
         RelayChild relay;
         try {
             relay = RelayChild.open(args[1]);
         } catch (IOException e) {
             return ExitCode.FAILED; // there is nobody to whom this could be said
         }
-        relay.endWith(() -> System.exit(INTERRUPTED)); // what is under way is undone on the way out
+        relay.endWith(end);
         StandardOutput.replace(relay.output());
         return Main.run(
                 new TextOutput(relay.output(), charset),

@@ -14,6 +14,7 @@ final class ExitCode {
 
     static final int REFUSED = 6;
     static final int INTERNAL_ERROR = 70;
+    static final int INTERRUPTED = 130;
 
     private ExitCode() {}
 }

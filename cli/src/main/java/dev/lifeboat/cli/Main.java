@@ -24,7 +24,8 @@ public final class Main {
         }
         Charset charset = consoleCharset();
         if (Elevation.isRelayed(args)) {
-            System.exit(Elevation.relayed(charset, args));
+            // What is under way is undone on the way out.
+            System.exit(Elevation.relayed(charset, () -> System.exit(ExitCode.INTERRUPTED), args));
         }
         TextOutput out = output(FileDescriptor.out, charset);
         PrintWriter err = new PrintWriter(output(FileDescriptor.err, charset));

@@ -4,8 +4,6 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
-import dev.lifeboat.formats.source.Bounds;
-import dev.lifeboat.formats.source.ByteSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +14,7 @@ import java.util.Optional;
  * The bytes of a virtual disk as Windows' own driver reads them, without a disk that anybody would see: no letters, and no quarrel with
  * a disk that has the same signature. For comparing with what this program reads. Threads take turns.
  */
-public final class NativeDisk implements ByteSource, Closeable {
+public final class NativeDisk implements Closeable {
     private static final int BUFFER = 1 << 20;
     private static final int ALIGNMENT = 4096; // of the buffer and of what is read, for any sector there is
 
@@ -80,12 +78,11 @@ public final class NativeDisk implements ByteSource, Closeable {
         }
     }
 
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
+    /**
+     * Returns the size of the disk.
+     *
+     * @return in bytes
+     */
     public long size() {
         return size;
     }
@@ -99,9 +96,17 @@ public final class NativeDisk implements ByteSource, Closeable {
         return sectorSize;
     }
 
-    @Override
+    /**
+     * Fills a buffer.
+     *
+     * @param offset in bytes from the beginning of the disk
+     * @param target filled from its position to its limit
+     * @throws IOException if Windows cannot read it, or the disk ends before
+     */
     public synchronized void read(long offset, ByteBuffer target) throws IOException {
-        Bounds.check(this, offset, target);
+        if (offset < 0 || offset > size - target.remaining()) {
+            throw new IOException(name + ": there are not " + target.remaining() + " bytes at " + offset);
+        }
         for (long at = offset; target.hasRemaining(); ) {
             long begin = at - at % ALIGNMENT;
             int length = (int) Math.min(BUFFER, size - begin);
