@@ -42,6 +42,9 @@ final class Lifeboat {
     private static String copies(Path to) throws IOException {
         List<String> copies = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (entry.isEmpty()) {
+                continue;
+            }
             Path copy = to.resolve(copies.size() + "-" + Path.of(entry).getFileName());
             if (Files.exists(copy)) {
                 copies.add(copy.toString());
