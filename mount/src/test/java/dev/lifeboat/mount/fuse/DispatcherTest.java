@@ -43,15 +43,19 @@ class DispatcherTest {
     @BeforeEach
     void open() throws IOException {
         Path image = Files.write(folder.resolve("C.img"), TinyVolume.withFiles().bytes());
-        OpenImages images = new OpenImages(
+        OpenImages images = images(image, new OpenLimit(1));
+        files = new MountedFiles(
+                ImagePlaces.volume(images, "1"), (path, e) -> problems.add(path + ": " + e.getMessage()));
+        dispatcher = new Dispatcher(files, (path, e) -> problems.add(path + ": " + e.getMessage()));
+    }
+
+    private static OpenImages images(Path image, OpenLimit limit) {
+        return new OpenImages(
                 () -> {
                     ImageSet set = ImageSet.openAny(BackupLocation.find(image, Optional.empty(), Optional.empty()));
                     return new RawSet.Opened(set, set);
                 },
-                new OpenLimit(1));
-        files = new MountedFiles(
-                ImagePlaces.volume(images, "1"), (path, e) -> problems.add(path + ": " + e.getMessage()));
-        dispatcher = new Dispatcher(files, (path, e) -> problems.add(path + ": " + e.getMessage()));
+                limit);
     }
 
     @AfterEach
@@ -139,6 +143,43 @@ class DispatcherTest {
         assertThat(error()).isZero();
         assertThat(answer.getLong()).isZero();
         assertThat(answer.getLong(16 + 16)).isEqualTo(Reply.VALID);
+    }
+
+    /** An image that is away for a while is no reason to remember for long that its files do not exist. */
+    @Test
+    void anImageThatIsAwayIsAnError() throws IOException {
+        Path image = folder.resolve("C.img");
+        Path away = folder.resolve("away");
+        OpenLimit limit = new OpenLimit(1);
+        OpenImages first = images(image, limit);
+        OpenImages second = images(Files.copy(image, folder.resolve("D.img")), limit);
+        try (MountedFiles shown = new MountedFiles(ImagePlaces.volume(first, "1"), (path, e) -> {})) {
+            ImagePlaces.volumes(second); // closes the first
+            Files.move(image, away);
+            Dispatcher asked = new Dispatcher(shown, (path, e) -> problems.add(path + ": " + e.getMessage()));
+            in.clear()
+                    .putInt(HEADER + 5)
+                    .putInt(Protocol.Opcode.LOOKUP)
+                    .putLong(77)
+                    .putLong(1);
+            in.putInt(0).putInt(0).putInt(1).putInt(0).put("Docs\0".getBytes(StandardCharsets.UTF_8));
+            assertThat(request.take(HEADER + 5)).isTrue();
+            asked.handle(request, reply);
+            assertThat(error()).isEqualTo(Protocol.Errno.EIO);
+            assertThat(problems).hasSize(1).first().asString().contains("C.img");
+        } finally {
+            second.close();
+        }
+    }
+
+    /** A program waits for its answer, whatever happens here. */
+    @Test
+    void anErrorInsideIsAnswered() {
+        dispatcher = new Dispatcher(files, (path, e) -> {
+            throw new AssertionError("the log cannot be written");
+        });
+        ask(Protocol.Opcode.READ, 1, body(99L, 0L, 4096, 0, 0L, 0, 0));
+        assertThat(error()).isEqualTo(Protocol.Errno.EIO);
     }
 
     /** In pieces of any size the names are the same, none twice and none left out. */
