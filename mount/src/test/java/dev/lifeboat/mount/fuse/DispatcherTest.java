@@ -1,9 +1,11 @@
 package dev.lifeboat.mount.fuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.backup.ImageSet;
+import dev.lifeboat.formats.ntfs.NtfsBytes;
 import dev.lifeboat.formats.ntfs.TinyVolume;
 import dev.lifeboat.mount.inode.ImagePlaces;
 import dev.lifeboat.mount.inode.MountedFiles;
@@ -169,6 +171,27 @@ class DispatcherTest {
             assertThat(problems).hasSize(1).first().asString().contains("C.img");
         } finally {
             second.close();
+        }
+    }
+
+    /** A short name in the record, shown by an index that calls it a long one, would lead a link out of the mount. */
+    @Test
+    void aLinkUnderAShortNameElsewhereLeadsNowhere() throws IOException {
+        TinyVolume volume = TinyVolume.withFiles();
+        volume.directory(TinyVolume.FREE, TinyVolume.DOCS, "Sub");
+        int link = TinyVolume.FREE + 1;
+        volume.name(link, TinyVolume.FREE, "up", 3)
+                .resident(0x80, "", new byte[0])
+                .resident(0xc0, "", NtfsBytes.symlink("\\etc\\passwd", "\\etc\\passwd", true))
+                .resident(0x30, "", NtfsBytes.fileName(volume.reference(TinyVolume.ROOT), "up", 2, 0, 0));
+        volume.entries(TinyVolume.ROOT).add(new TinyVolume.Entry(link, -1, "up", 1, -1));
+        OpenImages images = images(Files.write(folder.resolve("E.img"), volume.bytes()), new OpenLimit(1));
+        try (MountedFiles shown = new MountedFiles(ImagePlaces.volume(images, "1"), (path, e) -> {})) {
+            long docs = shown.find(1, "Docs").number();
+            long home = shown.find(shown.find(docs, "Sub").number(), "up").number();
+            assertThat(shown.link(home)).isEqualTo("../../etc/passwd");
+            long elsewhere = shown.find(1, "up").number();
+            assertThatThrownBy(() -> shown.link(elsewhere)).hasMessageContaining("where it would lead is not known");
         }
     }
 
