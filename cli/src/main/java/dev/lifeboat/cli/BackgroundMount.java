@@ -47,9 +47,11 @@ final class BackgroundMount {
         String said;
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-            said = out.readLine();
+            do { // Java itself may have something to say before
+                said = out.readLine();
+            } while (said != null && !said.startsWith(READY));
         }
-        if (said != null && said.startsWith(READY)) {
+        if (said != null) {
             err.println("Mounted on " + Text.safe(said.substring(READY.length())) + " by process " + child.pid()
                     + ". 'lifeboat unmount' ends it. Messages: " + Text.safe(log.toString()));
             return ExitCode.OK;

@@ -144,6 +144,9 @@ final class ServeSocket {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             InetAddress address = address();
+            if (!address.isLoopbackAddress() && tls.isEmpty()) {
+                throw wrong("--listen " + listen + " has become an address that other computers can connect to");
+            }
             channel.bind(new InetSocketAddress(address, where.port));
             InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
             Optional<String> host = Optional.ofNullable(listen);

@@ -1,5 +1,6 @@
 package dev.lifeboat.cli;
 
+import dev.lifeboat.formats.partition.VolumeKind;
 import dev.lifeboat.mount.raw.RawSet;
 import dev.lifeboat.mount.raw.RawView;
 import java.io.PrintWriter;
@@ -44,7 +45,7 @@ final class ServeText {
         out.flush();
     }
 
-    /** A volume with a drive letter, or the first there is. */
+    /** A volume with a drive letter, else one of NTFS, else the first there is. */
     private static Optional<ServedView> example(List<ServedView> views) {
         List<ServedView> usable = views.stream()
                 .filter(served -> served.view().source().isPresent())
@@ -54,7 +55,13 @@ final class ServeText {
                         && Character.isLetter(served.view().name().charAt(0))
                         && served.view().name().length() == 1)
                 .findFirst()
+                .or(() -> usable.stream().filter(ServeText::isNtfs).findFirst())
                 .or(() -> usable.stream().findFirst());
+    }
+
+    private static boolean isNtfs(ServedView served) {
+        return served.view().kind() == RawView.Kind.VOLUME
+                && served.view().description().startsWith(VolumeKind.NTFS.label());
     }
 
     private void commands(Optional<ServedView> example) {
@@ -67,7 +74,11 @@ final class ServeText {
         out.println("  nbdinfo " + uri);
         out.println("  nbdcopy " + uri + " " + file);
         out.println("  mkdir -p raw files && nbdfuse -r raw/" + file + " " + uri + " &");
-        out.println("  ntfs-3g -o ro raw/" + file + " files");
+        if (isNtfs(example.get())) {
+            out.println("  ntfs-3g -o ro raw/" + file + " files");
+        } else if (example.get().view().kind() == RawView.Kind.VOLUME) {
+            out.println("  mount -o ro,loop raw/" + file + " files      (as root)");
+        }
         out.println("  qemu-nbd -r -f raw -c /dev/nbd0 " + uri + "      (as root, after 'modprobe nbd')");
         out.flush();
     }

@@ -91,10 +91,7 @@ final class WindowsMounting implements Mounting {
         List<String> line = new ArrayList<>(
                 List.of("mount", request.images().path().toAbsolutePath().toString()));
         String where = request.where().toString();
-        line.add(
-                WindowsMount.isLetter(where)
-                        ? where
-                        : Path.of(where).toAbsolutePath().toString());
+        line.add(whole(where));
         request.volume().ifPresent(volume -> line.addAll(List.of("--volume", volume)));
         request.images().machine().ifPresent(machine -> line.addAll(List.of("--machine", machine)));
         request.images().backup().ifPresent(backup -> line.addAll(List.of("--backup", backup)));
@@ -108,6 +105,13 @@ final class WindowsMounting implements Mounting {
             line.add("--background");
         }
         return line;
+    }
+
+    /** A process with more rights begins in another folder. */
+    private static String whole(String where) {
+        return WindowsMount.isLetter(where)
+                ? where
+                : Path.of(where).toAbsolutePath().toString();
     }
 
     @Override
@@ -144,7 +148,7 @@ final class WindowsMounting implements Mounting {
                     request.line(),
                     request.elevate(),
                     "To end the mount, Windows wants administrator rights",
-                    List.of("unmount", where));
+                    List.of("unmount", whole(where)));
             if (code != ExitCode.OK) {
                 throw new FailedException(code, where + " is still mounted");
             }

@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -53,7 +54,15 @@ final class ElevatedProcess implements Closeable {
         information.setPointer(VERB, verb);
         information.setPointer(FILE, file);
         information.setPointer(PARAMETERS, parameters); // and SW_HIDE, which is 0
-        if (!shell.ShellExecuteExW(information)) {
+        boolean started;
+        try {
+            started = shell.ShellExecuteExW(information);
+        } finally {
+            Reference.reachabilityFence(verb); // the structure holds addresses only
+            Reference.reachabilityFence(file);
+            Reference.reachabilityFence(parameters);
+        }
+        if (!started) {
             int code = Native.getLastError();
             throw new IOException(
                     code == ERROR_CANCELLED

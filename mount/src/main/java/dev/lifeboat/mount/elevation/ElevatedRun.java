@@ -2,6 +2,7 @@ package dev.lifeboat.mount.elevation;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -47,7 +48,13 @@ public final class ElevatedRun {
         try (Pipe down = Pipe.create(api, security, name + TO_CHILD);
                 Pipe up = Pipe.create(api, security, name + TO_PARENT);
                 ElevatedProcess process = ElevatedProcess.start(ShellApi.load(), api, java.get(0), line)) {
-            connect(process, down, up);
+            try {
+                connect(process, down, up);
+            } catch (IOException e) {
+                wake(name + TO_CHILD);
+                wake(name + TO_PARENT);
+                throw e;
+            }
             RelayParent relay = new RelayParent(up.input(), down.output());
             CompletableFuture<Void> over = new CompletableFuture<>();
             Thread ending = new Thread(() -> endChild(relay, over), "interrupted");
@@ -70,6 +77,15 @@ public final class ElevatedRun {
             over.get(END_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             Thread.currentThread().interrupt(); // nothing is left to be done here but to end
+        }
+    }
+
+    /** While a thread waits for a pipe to be opened, closing the pipe may wait, too. */
+    private static void wake(String pipe) {
+        try {
+            new RandomAccessFile(pipe, "rw").close();
+        } catch (IOException e) {
+            // somebody has opened it: nobody waits
         }
     }
 

@@ -119,11 +119,9 @@ public final class Export {
             if (!copy(file, journal)) {
                 return result(false);
             }
-            if (options.verify()) {
-                writing(file::force);
-                if (!compare(journal)) {
-                    return result(false);
-                }
+            writing(file::force); // before it gets its name: that says that it is complete
+            if (options.verify() && !compare(journal)) {
+                return result(false);
             }
         }
         writing(() -> files.finish(options.overwrite()));
@@ -298,7 +296,7 @@ public final class Export {
 
     /** Goes through what an earlier run has written; returns the unit to go on with. */
     private long goOn(NewFile file, Journal journal, UnitReader reader) throws IOException {
-        long units = soundUnits(file, journal);
+        long units = soundUnits(file, journal, reader);
         if (stopped) {
             return 0; // nothing is known of those that were not looked at
         }
@@ -325,7 +323,7 @@ public final class Export {
     }
 
     /** How many units at the beginning of the journal are in the file as the journal says. */
-    private long soundUnits(NewFile file, Journal journal) throws IOException {
+    private long soundUnits(NewFile file, Journal journal, UnitReader reader) throws IOException {
         Journal.Reader records = journal.reader();
         long sound = 0;
         long seen = 0;
@@ -342,6 +340,9 @@ public final class Export {
             if (!there[0] || checksum(unit.number(), unit.stored(), data) != unit.checksum()) {
                 break;
             }
+            if (unit.damaged() && !isSame(reader, unit)) {
+                break; // what could not be read then can be now: zeros must not stay in its place
+            }
             sound++;
             seen += bytes(unit.number(), unit.stored());
             listener.progress(Step.RESUMING, seen, total);
@@ -350,15 +351,19 @@ public final class Export {
     }
 
     private void requireSame(UnitReader reader, Journal.Unit unit) throws IOException {
-        ByteBuffer data = unitBuffer();
-        reader.read(unit.number(), data);
-        if (nonZero(data) != unit.stored() || checksum(unit.number(), unit.stored(), data) != unit.checksum()) {
+        if (!isSame(reader, unit)) {
             throw new ExportException(
                     Reason.REFUSED,
                     "the image is not the same any more at " + unit.number() * unitSize + " of the disk; delete "
                             + files.part() + " and " + files.journal() + " to begin anew",
                     null);
         }
+    }
+
+    private boolean isSame(UnitReader reader, Journal.Unit unit) throws IOException {
+        ByteBuffer data = unitBuffer();
+        reader.read(unit.number(), data);
+        return nonZero(data) == unit.stored() && checksum(unit.number(), unit.stored(), data) == unit.checksum();
     }
 
     private ByteBuffer unitBuffer() {

@@ -104,14 +104,23 @@ final class Dispatcher implements Closeable {
             }
         } catch (IOException e) {
             error = errno(request, e);
-        } catch (RuntimeException | StackOverflowError e) {
-            log.problem(path(request), new IOException("an error inside Lifeboat, not in the image: " + e, e));
-            error = Errno.EIO;
         } catch (OutOfMemoryError e) {
-            log.problem(path(request), new IOException("there is not enough memory", e));
+            tell(request, new IOException("there is not enough memory", e));
             error = Errno.ENOMEM;
+        } catch (RuntimeException | Error e) {
+            tell(request, new IOException("an error inside Lifeboat, not in the image: " + e, e));
+            error = Errno.EIO;
         }
         return reply.finish(request.unique(), error);
+    }
+
+    /** Whatever becomes of the message: a request without an answer holds the program that waits for it for ever. */
+    private void tell(Request request, IOException problem) {
+        try {
+            log.problem(path(request), problem);
+        } catch (RuntimeException | Error e) {
+            // the program gets its error, which says less
+        }
     }
 
     private void answer(Request request, Reply reply) throws IOException {
@@ -145,7 +154,7 @@ final class Dispatcher implements Closeable {
         if (problem instanceof NoSuchFileException) {
             return request.opcode() == Opcode.GETXATTR ? Errno.ENODATA : Errno.ENOENT;
         }
-        log.problem(path(request), problem);
+        tell(request, problem);
         return problem instanceof Xattrs.TooLargeException ? Errno.E2BIG : Errno.EIO;
     }
 

@@ -42,7 +42,11 @@ final class Forgetting {
         if (now - due > 0 && next.compareAndSet(due, now + PAUSE)) {
             Thread thread = new Thread(() -> ask(files.oldest()), "fuse-forget");
             thread.setDaemon(true);
-            thread.start();
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                // no further thread now; the next look tries again
+            }
         }
     }
 

@@ -192,9 +192,12 @@ final class NtfsInodes implements Inodes {
         return inode(file.number() | (astray && matters ? ASTRAY : 0), file);
     }
 
+    /** A short name does not count: it is not shown, and {@link #directoryOf} takes no notice of it. */
     private static boolean isAtHome(NtfsFile file, long directory, String name) throws CorruptImageException {
         for (FileName own : file.names()) {
-            if (FileReference.number(own.parent()) == directory && own.name().equals(name)) {
+            if (!own.dosOnly()
+                    && FileReference.number(own.parent()) == directory
+                    && own.name().equals(name)) {
                 return true;
             }
         }

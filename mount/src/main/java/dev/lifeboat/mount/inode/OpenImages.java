@@ -4,6 +4,7 @@ import dev.lifeboat.formats.backup.ImageSet;
 import dev.lifeboat.mount.raw.RawSet;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -49,10 +50,18 @@ public final class OpenImages implements Closeable {
             synchronized (OpenImages.this) {
                 Inodes known = inodes.get(place);
                 if (known == null) {
-                    known = volume.open(set.images(), table, place);
+                    known = opened(volume, table, place);
                     inodes.put(place, known);
                 }
                 return known;
+            }
+        }
+
+        private Inodes opened(VolumePlace volume, NodeTable table, long place) throws IOException {
+            try {
+                return volume.open(set.images(), table, place);
+            } catch (NoSuchFileException e) {
+                throw new IOException("volume " + volume.number() + " is not in the images any more", e);
             }
         }
 
@@ -83,10 +92,15 @@ public final class OpenImages implements Closeable {
             used = System.nanoTime();
             lease = new Lease();
         }
-        if (opened) {
-            limit.opened(this);
+        try {
+            if (opened) {
+                limit.opened(this);
+            }
+            return lease;
+        } catch (IOException | RuntimeException e) {
+            lease.close();
+            throw e;
         }
-        return lease;
     }
 
     private void open() throws IOException {
@@ -97,12 +111,21 @@ public final class OpenImages implements Closeable {
             throw failure;
         }
         try {
-            set = opener.open();
+            set = opened();
             failure = null;
         } catch (IOException e) {
             failure = e;
             failedAt = System.nanoTime();
             throw e;
+        }
+    }
+
+    /** That an image is away, as with a disk that was unplugged, must not look as if the file in it did not exist. */
+    private RawSet.Opened opened() throws IOException {
+        try {
+            return opener.open();
+        } catch (NoSuchFileException e) {
+            throw new IOException(e.getFile() + ": " + (e.getReason() == null ? "does not exist" : e.getReason()), e);
         }
     }
 

@@ -92,8 +92,8 @@ public final class NbdServer implements Closeable {
                 serve(socket.accept());
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException e) {
-                say("a client could not be accepted: " + e.getMessage()); // too many open files, such as
+            } catch (IOException | OutOfMemoryError e) { // too many open files or threads, such as
+                say("a client could not be accepted: " + e.getMessage());
                 pause(PAUSE_AFTER_FAILURE_MILLIS);
             }
         }
@@ -111,7 +111,7 @@ public final class NbdServer implements Closeable {
             end(link);
             return;
         }
-        start("nbd client", () -> {
+        Runnable work = () -> {
             try {
                 if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
                     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -126,7 +126,13 @@ public final class NbdServer implements Closeable {
             } finally {
                 end(link);
             }
-        });
+        };
+        try {
+            start("nbd client", work);
+        } catch (OutOfMemoryError e) { // no further thread
+            end(link);
+            throw e;
+        }
     }
 
     private void end(Link link) {

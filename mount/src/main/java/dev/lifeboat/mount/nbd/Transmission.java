@@ -152,11 +152,17 @@ final class Transmission {
         }
     }
 
-    /** Once the header has promised the data, an error can only be told by ending the connection. */
+    /**
+     * Once the header has promised the data, an error can only be told by ending the connection, which takes the whole disk away
+     * from a kernel. So what does not fit in one piece is read twice: first to see whether all of it can be read.
+     */
     private void readSimply(Request request) throws IOException {
         int first = (int) Math.min(PIECE, request.length());
         if (out.remaining() < Nbd.SIMPLE_REPLY_SIZE + first) {
             flush();
+        }
+        if (request.length() > first && !isReadable(request, first)) {
+            return;
         }
         int start = out.position();
         done(request);
@@ -170,9 +176,32 @@ final class Transmission {
         for (long done = first; done < request.length(); ) {
             flush();
             int n = (int) Math.min(PIECE, request.length() - done);
-            fill(request.offset() + done, n);
+            try {
+                fill(request.offset() + done, n);
+            } catch (IOException e) {
+                log(request.offset() + done, e); // it could be read a moment ago
+                throw e;
+            }
             done += n;
         }
+    }
+
+    /** Reads all pieces but the first; false if one cannot be read, of which the client was then told. */
+    private boolean isReadable(Request request, int first) throws IOException {
+        flush();
+        for (long done = first; done < request.length(); ) {
+            int n = (int) Math.min(PIECE, request.length() - done);
+            try {
+                fill(request.offset() + done, n);
+            } catch (IOException e) {
+                out.clear();
+                unreadable(request, request.offset() + done, e);
+                return false;
+            }
+            out.clear();
+            done += n;
+        }
+        return true;
     }
 
     private void readWhole(Request request) throws IOException {
@@ -206,9 +235,9 @@ final class Transmission {
         if (out.remaining() < Nbd.CHUNK_HEADER_SIZE + 8 + length) {
             flush();
         }
-        int start = out.position();
         boolean last = at + length == request.offset() + request.length();
         chunk(request, Nbd.REPLY_TYPE_OFFSET_DATA, 8 + length, last);
+        int start = out.position() - Nbd.CHUNK_HEADER_SIZE; // not before: it may have sent what was there
         out.putLong(at);
         try {
             fill(at, length);
@@ -231,7 +260,7 @@ final class Transmission {
 
     /** The whole piece is said to be unreadable, though part of it may not be: the client can ask for less. */
     private void unreadable(Request request, long at, IOException e) throws IOException {
-        log.accept(agreed.export().name() + " cannot be read at " + at + ": " + e.getMessage());
+        log(at, e);
         String message = "cannot be read: " + e.getMessage();
         if (!agreed.structured()) {
             error(request, Nbd.EIO, message);
@@ -240,6 +269,10 @@ final class Transmission {
         byte[] text = message(message);
         chunk(request, Nbd.REPLY_TYPE_ERROR_OFFSET, 14 + text.length, true);
         out.putInt(Nbd.EIO).putShort((short) text.length).put(text).putLong(at);
+    }
+
+    private void log(long at, IOException e) {
+        log.accept(agreed.export().name() + " cannot be read at " + at + ": " + e.getMessage());
     }
 
     /** What is stored from an offset on. Where that cannot be told, it is taken for stored: reading it says what is wrong. */

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param attached the file that was attached: the image, or the child that takes what is written
  * @param temporary the folder of that child
  * @param places where volumes are shown, each with a backslash at its end
+ * @param volumes which volume each place shows, as Windows names it: by another time the place may show something else
  * @param folders that were made for this
  * @param process that mounted it
  * @param background whether it stays when that process ends
@@ -29,6 +30,7 @@ public record MountRecord(
         Path attached,
         Optional<Path> temporary,
         List<String> places,
+        List<String> volumes,
         List<Path> folders,
         long process,
         boolean background,
@@ -42,6 +44,7 @@ public record MountRecord(
         text.setProperty("attached", attached.toString());
         temporary.ifPresent(folder -> text.setProperty("temporary", folder.toString()));
         list(text, "place.", places);
+        list(text, "volume.", volumes);
         list(text, "folder.", folders.stream().map(Path::toString).toList());
         text.setProperty("process", String.valueOf(process));
         text.setProperty("background", String.valueOf(background));
@@ -63,6 +66,7 @@ public record MountRecord(
                 Path.of(required(text, "attached")),
                 Optional.ofNullable(text.getProperty("temporary")).map(Path::of),
                 list(text, "place."),
+                list(text, "volume."),
                 list(text, "folder.").stream().map(Path::of).toList(),
                 Long.parseLong(required(text, "process")),
                 Boolean.parseBoolean(text.getProperty("background")),

@@ -6,7 +6,6 @@ import dev.lifeboat.mount.windows.NativeRequest.Showing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * An image that Windows shows as a disk, read-only. Whatever fails on the way, what was done before is undone; closing undoes all.
@@ -28,6 +26,7 @@ public final class NativeMount implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long POLL_MILLIS = 100;
+    private static final List<String> CHILDREN = List.of("written.vhd", "written.vhdx");
 
     private final WindowsApi api;
     private final NativeRequest request;
@@ -36,6 +35,7 @@ public final class NativeMount implements Closeable {
     private final Deque<Step> undo = new ArrayDeque<>();
     private final List<Path> folders = new ArrayList<>();
     private final List<Shown> shown = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
     private Optional<Path> temporary = Optional.empty();
     private Optional<Path> note = Optional.empty();
     private Path attached;
@@ -161,17 +161,14 @@ public final class NativeMount implements Closeable {
         temporary = Optional.of(folder);
         undo.push(new Step("remove the temporary files", () -> remove(folder)));
         String name = request.image().toString().toLowerCase(Locale.ROOT);
-        attached = folder.resolve(name.endsWith(".vhd") ? "written.vhd" : "written.vhdx");
+        attached = folder.resolve(CHILDREN.get(name.endsWith(".vhd") ? 0 : 1));
         VirtualDisk.createChild(api, request.image(), attached);
     }
 
+    /** Nothing else is removed, whatever a note says: it may be read with more rights than it was written with. */
     static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (NoSuchFileException e) {
-            return;
+        for (String name : CHILDREN) {
+            Files.deleteIfExists(folder.resolve(name));
         }
         Files.deleteIfExists(folder);
     }
@@ -237,6 +234,7 @@ public final class NativeMount implements Closeable {
             makeFolder(Path.of(showing.place()));
         }
         volumes.show(volume.name(), showing.place());
+        names.add(volume.name());
         undo.push(new Step("free " + showing.place(), () -> volumes.hide(showing.place())));
         Optional<FileSystem> fileSystem = volumes.fileSystem(showing.place());
         if (fileSystem.isEmpty()) {
@@ -270,6 +268,7 @@ public final class NativeMount implements Closeable {
                 attached.toAbsolutePath(),
                 temporary,
                 request.volumes().stream().map(Showing::place).toList(),
+                List.copyOf(names),
                 List.copyOf(folders),
                 ProcessHandle.current().pid(),
                 request.background(),

@@ -81,6 +81,9 @@ public final class NativeMounts {
                 .filter(noted -> means(where, noted.mount()))
                 .toList();
         Result result = found.isEmpty() ? Result.UNKNOWN : Result.CLEANED;
+        if (!found.isEmpty()) {
+            new AttachedDisks(api).drives(); // fails if Windows does not tell; that is not the same as none
+        }
         for (Noted noted : found) { // of a set there is one for each image
             MountRecord mount = noted.mount();
             boolean there = new AttachedDisks(api).of(mount.attached()).isPresent();
@@ -99,9 +102,13 @@ public final class NativeMounts {
 
     private void end(MountRecord mount, boolean there) throws IOException {
         DiskVolumes volumes = new DiskVolumes(api);
-        for (String place : mount.places()) {
-            if (volumes.at(place).isPresent()) {
-                volumes.hide(place);
+        for (int i = 0; i < mount.places().size(); i++) {
+            // After a restart another disk may have the letter, and must keep it.
+            Optional<String> at = volumes.at(mount.places().get(i));
+            if (at.isPresent()
+                    && i < mount.volumes().size()
+                    && at.get().equalsIgnoreCase(mount.volumes().get(i))) {
+                volumes.hide(mount.places().get(i));
             }
         }
         if (there) {

@@ -6,6 +6,7 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,8 +92,13 @@ final class VirtualDisk implements Closeable {
         Memory parentPath = VirtDiskLayout.text(parent.toAbsolutePath().toString());
         Memory parameters = VirtDiskLayout.createParameters(parentPath);
         PointerByReference handle = new PointerByReference();
-        int code =
-                api.disks().CreateVirtualDisk(type, path, VirtDisk.ACCESS_NONE, null, 0, 0, parameters, null, handle);
+        int code;
+        try {
+            code = api.disks()
+                    .CreateVirtualDisk(type, path, VirtDisk.ACCESS_NONE, null, 0, 0, parameters, null, handle);
+        } finally {
+            Reference.reachabilityFence(parentPath); // the parameters hold its address only
+        }
         if (code != 0) {
             throw new WindowsException(child + " cannot be made beside the image", "CreateVirtualDisk", code);
         }

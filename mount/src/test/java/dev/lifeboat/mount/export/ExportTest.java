@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,45 @@ class ExportTest {
         ExportResult result = run(source, new ExportOptions(ExportFormat.QCOW2, true, true, true, false), to("a"));
         assertThat(result.resumed()).isPositive();
         assertThat(result.damage()).extracting(ExportResult.Damaged::offset).containsExactly(2L * MIB);
+    }
+
+    /** A disk that answers again, when it is gone on with: what it says now is written. */
+    @ParameterizedTest
+    @EnumSource
+    void zerosDoNotStayForWhatCanBeReadAgain(ExportFormat format) throws IOException {
+        ExportSource sound = source(image());
+        Flaky flaky = new Flaky(sound.bytes());
+        ExportSource source = new ExportSource(flaky, 512, sound.identity());
+        interrupted(source, new ExportOptions(format, false, true, true, false), to("a"), 8 * MIB);
+        flaky.failing.set(false);
+        ExportResult result = run(source, new ExportOptions(format, true, true, true, false), to("a"));
+        assertThat(result.damage()).isEmpty();
+        assertSame(to("a"), format, sound.bytes());
+    }
+
+    /** Fails in its sixth MiB. */
+    private record Flaky(ByteSource source, AtomicBoolean failing) implements ByteSource {
+        Flaky(ByteSource source) {
+            this(source, new AtomicBoolean(true));
+        }
+
+        @Override
+        public String name() {
+            return "flaky";
+        }
+
+        @Override
+        public long size() {
+            return source.size();
+        }
+
+        @Override
+        public void read(long offset, ByteBuffer target) throws IOException {
+            if (failing.get() && offset < 6 * MIB && offset + target.remaining() > 5 * MIB) {
+                throw new IOException("no answer");
+            }
+            source.read(offset, target);
+        }
     }
 
     @ParameterizedTest

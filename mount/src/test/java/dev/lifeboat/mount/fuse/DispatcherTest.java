@@ -1,9 +1,11 @@
 package dev.lifeboat.mount.fuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeboat.formats.backup.BackupLocation;
 import dev.lifeboat.formats.backup.ImageSet;
+import dev.lifeboat.formats.ntfs.NtfsBytes;
 import dev.lifeboat.formats.ntfs.TinyVolume;
 import dev.lifeboat.mount.inode.ImagePlaces;
 import dev.lifeboat.mount.inode.MountedFiles;
@@ -43,15 +45,19 @@ class DispatcherTest {
     @BeforeEach
     void open() throws IOException {
         Path image = Files.write(folder.resolve("C.img"), TinyVolume.withFiles().bytes());
-        OpenImages images = new OpenImages(
+        OpenImages images = images(image, new OpenLimit(1));
+        files = new MountedFiles(
+                ImagePlaces.volume(images, "1"), (path, e) -> problems.add(path + ": " + e.getMessage()));
+        dispatcher = new Dispatcher(files, (path, e) -> problems.add(path + ": " + e.getMessage()));
+    }
+
+    private static OpenImages images(Path image, OpenLimit limit) {
+        return new OpenImages(
                 () -> {
                     ImageSet set = ImageSet.openAny(BackupLocation.find(image, Optional.empty(), Optional.empty()));
                     return new RawSet.Opened(set, set);
                 },
-                new OpenLimit(1));
-        files = new MountedFiles(
-                ImagePlaces.volume(images, "1"), (path, e) -> problems.add(path + ": " + e.getMessage()));
-        dispatcher = new Dispatcher(files, (path, e) -> problems.add(path + ": " + e.getMessage()));
+                limit);
     }
 
     @AfterEach
@@ -139,6 +145,64 @@ class DispatcherTest {
         assertThat(error()).isZero();
         assertThat(answer.getLong()).isZero();
         assertThat(answer.getLong(16 + 16)).isEqualTo(Reply.VALID);
+    }
+
+    /** An image that is away for a while is no reason to remember for long that its files do not exist. */
+    @Test
+    void anImageThatIsAwayIsAnError() throws IOException {
+        Path image = folder.resolve("C.img");
+        Path away = folder.resolve("away");
+        OpenLimit limit = new OpenLimit(1);
+        OpenImages first = images(image, limit);
+        OpenImages second = images(Files.copy(image, folder.resolve("D.img")), limit);
+        try (MountedFiles shown = new MountedFiles(ImagePlaces.volume(first, "1"), (path, e) -> {})) {
+            ImagePlaces.volumes(second); // closes the first
+            Files.move(image, away);
+            Dispatcher asked = new Dispatcher(shown, (path, e) -> problems.add(path + ": " + e.getMessage()));
+            in.clear()
+                    .putInt(HEADER + 5)
+                    .putInt(Protocol.Opcode.LOOKUP)
+                    .putLong(77)
+                    .putLong(1);
+            in.putInt(0).putInt(0).putInt(1).putInt(0).put("Docs\0".getBytes(StandardCharsets.UTF_8));
+            assertThat(request.take(HEADER + 5)).isTrue();
+            asked.handle(request, reply);
+            assertThat(error()).isEqualTo(Protocol.Errno.EIO);
+            assertThat(problems).hasSize(1).first().asString().contains("C.img");
+        } finally {
+            second.close();
+        }
+    }
+
+    /** A short name in the record, shown by an index that calls it a long one, would lead a link out of the mount. */
+    @Test
+    void aLinkUnderAShortNameElsewhereLeadsNowhere() throws IOException {
+        TinyVolume volume = TinyVolume.withFiles();
+        volume.directory(TinyVolume.FREE, TinyVolume.DOCS, "Sub");
+        int link = TinyVolume.FREE + 1;
+        volume.name(link, TinyVolume.FREE, "up", 3)
+                .resident(0x80, "", new byte[0])
+                .resident(0xc0, "", NtfsBytes.symlink("\\etc\\passwd", "\\etc\\passwd", true))
+                .resident(0x30, "", NtfsBytes.fileName(volume.reference(TinyVolume.ROOT), "up", 2, 0, 0));
+        volume.entries(TinyVolume.ROOT).add(new TinyVolume.Entry(link, -1, "up", 1, -1));
+        OpenImages images = images(Files.write(folder.resolve("E.img"), volume.bytes()), new OpenLimit(1));
+        try (MountedFiles shown = new MountedFiles(ImagePlaces.volume(images, "1"), (path, e) -> {})) {
+            long docs = shown.find(1, "Docs").number();
+            long home = shown.find(shown.find(docs, "Sub").number(), "up").number();
+            assertThat(shown.link(home)).isEqualTo("../../etc/passwd");
+            long elsewhere = shown.find(1, "up").number();
+            assertThatThrownBy(() -> shown.link(elsewhere)).hasMessageContaining("where it would lead is not known");
+        }
+    }
+
+    /** A program waits for its answer, whatever happens here. */
+    @Test
+    void anErrorInsideIsAnswered() {
+        dispatcher = new Dispatcher(files, (path, e) -> {
+            throw new AssertionError("the log cannot be written");
+        });
+        ask(Protocol.Opcode.READ, 1, body(99L, 0L, 4096, 0, 0L, 0, 0));
+        assertThat(error()).isEqualTo(Protocol.Errno.EIO);
     }
 
     /** In pieces of any size the names are the same, none twice and none left out. */

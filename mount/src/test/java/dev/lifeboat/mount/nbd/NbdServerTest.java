@@ -129,6 +129,8 @@ class NbdServerTest {
             assertThat(data.get(3 * MIB - 1)).isEqualTo((byte) 2);
             client.request(0, 0, 5, 4 * MIB, 1);
             assertThat(client.simpleError()).isEqualTo(EIO);
+            client.request(0, 0, 5, 2 * MIB, 3 * MIB); // the damage is not in the first piece
+            assertThat(client.simpleError()).isEqualTo(EIO);
             client.request(0, 0, 5, 6 * MIB, 1);
             assertThat(client.simpleError()).isEqualTo(EINVAL);
             client.request(0, 3, 5, 0, 0);
@@ -149,6 +151,26 @@ class NbdServerTest {
             client.request(0, 0, 2, 2 * MIB, 1); // the connection goes on
             assertThat(client.chunk().cookie()).isEqualTo(2);
             assertThat(log).singleElement().asString().contains("block 4: state is 4");
+        }
+    }
+
+    /** The answers so far fill the buffer, but for less than an error would take, when the damage is met. */
+    @Test
+    void damageAtTheEndOfTheBufferIsAnErrorToo() throws IOException {
+        try (RawClient client = client().go("disk-1")) {
+            ByteBuffer both = ByteBuffer.allocate(56);
+            both.putInt(0x25609513).putInt(0).putLong(1).putLong(2 * MIB).putInt(15500 - 28);
+            both.putInt(0x25609513)
+                    .putInt(0)
+                    .putLong(2)
+                    .putLong(4 * MIB - MIB / 2)
+                    .putInt(MIB / 2 + 512);
+            client.send(both.flip());
+            assertThat(client.chunk().cookie()).isEqualTo(1);
+            assertThat(client.chunk().data().limit()).isEqualTo(8 + MIB / 2);
+            Chunk error = client.chunk();
+            assertThat(error.type()).isEqualTo(0x8002);
+            assertThat(error.data().getInt()).isEqualTo(EIO);
         }
     }
 

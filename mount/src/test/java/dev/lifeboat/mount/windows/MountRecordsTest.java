@@ -23,6 +23,7 @@ class MountRecordsTest {
                 Path.of("/tmp/child.vhdx"),
                 Optional.of(Path.of("/tmp")),
                 List.of("C:\\Größe 日\\C\\", "C:\\Größe 日\\1\\"),
+                List.of("\\\\?\\Volume{1}\\", "\\\\?\\Volume{2}\\"),
                 List.of(Path.of("/a"), Path.of("/a/b")),
                 4711,
                 true,

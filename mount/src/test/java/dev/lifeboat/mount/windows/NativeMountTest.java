@@ -118,6 +118,28 @@ class NativeMountTest {
     }
 
     @Test
+    void aLetterThatAnotherDiskGotMeanwhileIsLeftToIt() throws IOException {
+        mount(false, true, SYSTEM).leave();
+        windows.attached.clear();
+        windows.places.put("V:\\", "\\\\?\\Volume{stick}\\");
+        NativeMounts mounts = NativeMounts.open(windows.api(), notes());
+        assertThat(mounts.unmount("V:")).isEqualTo(Result.CLEANED);
+        assertThat(windows.places).containsEntry("V:\\", "\\\\?\\Volume{stick}\\");
+        assertThat(mounts.list()).isEmpty();
+    }
+
+    @Test
+    void whatWindowsDoesNotTellIsNotTakenForGone() throws IOException {
+        mount(false, true, SYSTEM).leave();
+        windows.failing.put("GetAllAttachedVirtualDiskPhysicalPaths", 5);
+        NativeMounts mounts = NativeMounts.open(windows.api(), notes());
+        assertThatThrownBy(() -> mounts.unmount("V:")).isInstanceOf(WindowsException.class);
+        windows.failing.clear();
+        assertThat(mounts.unmount("V:")).isEqualTo(Result.DONE);
+        nothingIsLeft();
+    }
+
+    @Test
     void oneInAWindowIsLeftToIt() throws IOException {
         NativeMount mount = mount(false, false, SYSTEM);
         assertThatThrownBy(() -> NativeMounts.open(windows.api(), notes()).unmount("V:"))
