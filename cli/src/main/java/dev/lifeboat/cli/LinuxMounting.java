@@ -23,7 +23,7 @@ final class LinuxMounting implements Mounting {
         }
         try {
             if (request.background() && !BackgroundMount.isChild()) {
-                return BackgroundMount.start(request.line());
+                return BackgroundMount.start(request.line().getErr());
             }
             return serve(request);
         } catch (CannotMountException e) {

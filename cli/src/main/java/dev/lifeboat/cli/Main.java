@@ -29,6 +29,11 @@ public final class Main {
         }
         TextOutput out = output(FileDescriptor.out, charset);
         PrintWriter err = new PrintWriter(output(FileDescriptor.err, charset));
+        if (BackgroundMount.isMeant(args)) {
+            int code = BackgroundMount.startAtOnce(err);
+            err.flush();
+            System.exit(code);
+        }
         System.exit(run(out, err, args));
     }
 
