@@ -15,9 +15,6 @@ import java.util.concurrent.CountDownLatch;
 
 /** Mounts by Windows' virtual disk API. */
 final class WindowsMounting implements Mounting {
-    private static final int ERROR_ACCESS_DENIED = 5;
-    private static final int ERROR_PRIVILEGE_NOT_HELD = 1314;
-
     @Override
     public int mount(MountRequest request) throws IOException {
         refuseOptionsOfLinux(request);
@@ -141,7 +138,7 @@ final class WindowsMounting implements Mounting {
         } catch (MountRefusedException e) {
             throw new FailedException(ExitCode.REFUSED, e.getMessage());
         } catch (WindowsException e) {
-            if (e.code() != ERROR_ACCESS_DENIED && e.code() != ERROR_PRIVILEGE_NOT_HELD) {
+            if (!e.isLackOfRights()) {
                 throw new FailedException(ExitCode.FAILED, e.getMessage());
             }
             int code = Elevation.offer(

@@ -21,8 +21,6 @@ interface VolumeApi extends StdCallLibrary {
     /** Of the flags of a file system: it cannot be written. */
     int FILE_READ_ONLY_VOLUME = 0x8_0000;
 
-    int DRIVE_REMOTE = 4;
-
     static VolumeApi load() {
         return Native.load("kernel32", VolumeApi.class);
     }
@@ -52,9 +50,4 @@ interface VolumeApi extends StdCallLibrary {
             int fileSystemLength);
 
     int GetFileAttributesW(WString path);
-
-    int GetDriveTypeW(WString root);
-
-    /** A bit for each letter in use, that of A: the lowest. */
-    int GetLogicalDrives();
 }

@@ -25,4 +25,13 @@ public final class WindowsException extends IOException {
     public int code() {
         return code;
     }
+
+    /**
+     * Tells whether administrator rights may be what was missing.
+     *
+     * @return true for "access denied" and "privilege not held"
+     */
+    public boolean isLackOfRights() {
+        return WindowsError.ACCESS_DENIED.is(code) || WindowsError.PRIVILEGE_NOT_HELD.is(code);
+    }
 }

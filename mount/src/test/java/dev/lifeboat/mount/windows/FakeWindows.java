@@ -333,14 +333,4 @@ final class FakeWindows implements VirtDisk, Kernel32, VolumeApi {
     public int GetFileAttributesW(WString path) {
         return attributes;
     }
-
-    @Override
-    public int GetDriveTypeW(WString root) {
-        return 3;
-    }
-
-    @Override
-    public int GetLogicalDrives() {
-        return 4;
-    }
 }
